@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One bank: what its parts share. Made in main (or a test), passed down, never global. */
+#ifndef BANK_BANK_H
+#define BANK_BANK_H
+
+#include <stdbool.h>
+
+#include "base/catalogue.h"
+#include "base/clock.h"
+#include "base/err.h"
+
+struct store;
+struct writer;
+struct event_hub;
+
+struct bank {
+	char *dir;                 /* DIR/bank.db, DIR/tls/, DIR/secret.key, DIR/delivery/ */
+	struct clock clock;
+	struct rng rng;
+	struct catalogue *chinese; /* NULL when no catalogue was found: English only */
+	struct writer *writer;
+	struct event_hub *events;  /* wakes long polls after COMMIT */
+	unsigned char pepper[32];  /* HMAC key for passwords and codes, from DIR/secret.key (0600), never in the database */
+	bool is_demo;              /* demo people exist; only with a loopback listener */
+};
+
+struct bank_options {
+	const char *dir;
+	const struct clock *clock; /* NULL: the system's */
+	const struct rng *rng;     /* NULL: the system's */
+	bool demo;
+};
+
+/* Create or open DIR, migrate, load secrets and catalogues, start the writer. */
+int bank_open(const struct bank_options *options, struct bank **ret, struct err *err);
+void bank_close(struct bank *bank); /* stops the writer after its last commit */
+
+#endif

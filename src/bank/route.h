@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Routes: one table names every path of the contract, who may call it, what it reads and what answers.
+ *
+ * A request passes: TLS -> terminal (client certificate) -> token -> rate -> body parsed by its table ->
+ * prepare (on the server's thread: slow work such as password hashing) -> run. A reading run has a read-only
+ * store in one snapshot on the server's thread; a writing one is a writer job (see writer.h) and is answered
+ * after COMMIT. Handlers know nothing of HTTP but status numbers.
+ */
+#ifndef BANK_ROUTE_H
+#define BANK_ROUTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bank/store.h"
+#include "base/buf.h"
+#include "base/json.h"
+
+struct bank;
+
+enum access {
+	ACCESS_ANYONE,   /* TLS only: config, enrolment */
+	ACCESS_TERMINAL, /* a certificate of ours: login */
+	ACCESS_SESSION,  /* and a token bound to that certificate's key */
+};
+
+/* Who asks, as proven by certificate and token. */
+struct principal {
+	int64_t terminal;    /* row id, 0 without a certificate */
+	char terminal_label[64];
+	int64_t session;     /* row id, 0 before login */
+	int64_t person;      /* row id: approver is not maker is about persons */
+	int64_t customer;    /* row id of the customer in whose name the session acts */
+	char customer_number[33];
+	unsigned char token_digest[32];
+	unsigned char key_digest[32]; /* SHA-256 of the certificate's public key */
+};
+
+#define REQUEST_ARGS_MAX 2
+#define REQUEST_QUERY_MAX 8
+
+struct request_query { char name[32]; char *value; };
+
+struct request {
+	struct bank *bank;
+	const struct route *route;
+	struct principal who;
+	const struct catalogue *language;  /* NULL: English */
+	char interaction[37];              /* UUID text */
+	char *args[REQUEST_ARGS_MAX];      /* path parameters in order */
+	struct request_query query[REQUEST_QUERY_MAX];
+	size_t query_count;
+	char *idempotency_key;             /* NULL when absent */
+	void *body;                        /* struct of route->body, parsed strictly; NULL without */
+	unsigned char body_digest[32];     /* SHA-256 of the raw body */
+	void *scratch;                     /* prepare's gift to run; freed with free() after wiping scratch_size bytes */
+	size_t scratch_size;
+	/* the answer */
+	int status;                        /* 0 until set */
+	struct buf reply;                  /* JSON */
+	bool is_problem;
+	int retry_after;                   /* seconds, 0 none */
+	int64_t wait_after;                /* GET /v1/events only: event id to wait past; see event.h */
+};
+
+struct route {
+	const char *method;
+	const char *path;                    /* as in the contract, "/v1/orders/{orderId}" */
+	enum access access;
+	const struct json_table *body;       /* NULL: no body allowed */
+	const char *const *query;            /* names allowed, NULL-terminated; NULL: none */
+	bool needs_key;                      /* Idempotency-Key required */
+	int (*prepare)(struct request *rq);  /* may answer by itself (status set) */
+	int (*read)(struct store *store, struct request *rq);    /* one of read and write */
+	int (*write)(struct store *store, struct request *rq);   /* 0 keep, negative roll back; sets the answer */
+	int (*refused)(struct store *store, struct request *rq); /* after a rolled back write; may be NULL */
+};
+
+/* Every route; count in *ret_count. Each file of routes contributes its rows by one line in route.c. */
+const struct route *routes(size_t *ret_count);
+
+const char *request_get(const struct request *rq, const char *name); /* query value, NULL when absent */
+/* Text in the asked language; msgid itself when there is none. */
+const char *tr(const struct request *rq, const char *msgid);
+
+/* Answer with the struct by its table. Returns 0, so that handlers `return reply_json(...)`. */
+int reply_json(struct request *rq, int status, const struct json_table *table, const void *in);
+int reply_empty(struct request *rq, int status);
+/*
+ * Answer a problem: status, stable code, and a translated sentence (msgid is a printf format, N_() marked).
+ * Returns 0: a problem that must keep its writes; `return reply_problem(...), -EPERM;` rolls them back.
+ */
+int reply_problem(struct request *rq, int status, const char *code, const char *msgid, ...);
+/* As above with one named field in errors[]. */
+int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid, ...);
+
+/*
+ * Run a request to its answer without HTTP: tests and the server both call this. For writes, finish(rq) is
+ * called after COMMIT on the writer's thread; for reads before this returns.
+ */
+void route_dispatch(struct request *rq, struct store *reader, void (*finish)(struct request *rq, void *data), void *data);
+void request_release(struct request *rq);
+
+#endif
