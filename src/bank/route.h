@@ -15,6 +15,7 @@
 
 #include "bank/store.h"
 #include "base/buf.h"
+#include "base/catalogue.h"
 #include "base/json.h"
 
 struct bank;
@@ -61,7 +62,8 @@ struct request {
 	struct buf reply;                  /* JSON */
 	bool is_problem;
 	int retry_after;                   /* seconds, 0 none */
-	int64_t wait_after;                /* GET /v1/events only: event id to wait past; see event.h */
+	int64_t wait_after;                /* GET /v1/events only: newest event id this reading saw; see event_hub.h */
+	int wait_seconds;                  /* GET /v1/events only: > 0 asks the server to wait for more before answering */
 };
 
 struct route {
@@ -77,29 +79,62 @@ struct route {
 	int (*refused)(struct store *store, struct request *rq); /* after a rolled back write; may be NULL */
 };
 
-/* Every route; count in *ret_count. Each file of routes contributes its rows by one line in route.c. */
-const struct route *routes(size_t *ret_count);
+/* A file of routes ends in `const struct route_list x_routes` and is one line of the array in route.c. */
+struct route_list {
+	const struct route *rows;
+	size_t count;
+};
+extern const struct route_list bank_routes, terminal_routes, session_routes, event_routes;
+
+/* Every route, each pointer constant for the life of the program; count in *ret_count. */
+const struct route *const *routes(size_t *ret_count);
+
+/*
+ * Making a request, step by step; the server and tests do the same. After a step that found fault rq->status is
+ * set, rq holds the problem, and later steps and route_dispatch() leave it as it is.
+ */
+void request_init(struct request *rq, struct bank *bank);                        /* zeroes; an interaction id of its own */
+void request_interaction(struct request *rq, const char *id);                    /* taken over when it is a UUID */
+void request_language(struct request *rq, const char *accept_language);          /* NULL: English */
+void request_route(struct request *rq, const char *method, const char *path);    /* 404 route-unknown, 405 method-unknown */
+void request_query_add(struct request *rq, const char *name, const char *value); /* 400 query-unknown, query-repeated */
+void request_key(struct request *rq, const char *key);                           /* Idempotency-Key; 400 when malformed */
+/* Parse the body by the route's table: 400 body-missing, body-unexpected, body-invalid, field-*. n 0: no body. */
+void request_body(struct request *rq, const char *bytes, size_t n);
 
 const char *request_get(const struct request *rq, const char *name); /* query value, NULL when absent */
+/* A query value as an integer within [least, most], fallback when absent; -EINVAL with 400 query-invalid answered. */
+int request_get_int(struct request *rq, const char *name, int least, int most, int fallback, int *ret);
 /* Text in the asked language; msgid itself when there is none. */
-const char *tr(const struct request *rq, const char *msgid);
+const char *tr(const struct request *rq, const char *msgid) __attribute__((format_arg(2)));
 
 /* Answer with the struct by its table. Returns 0, so that handlers `return reply_json(...)`. */
 int reply_json(struct request *rq, int status, const struct json_table *table, const void *in);
 int reply_empty(struct request *rq, int status);
+void reply_clear(struct request *rq); /* forgets the answer, as before the handler ran */
 /*
  * Answer a problem: status, stable code, and a translated sentence (msgid is a printf format, N_() marked).
  * Returns 0: a problem that must keep its writes; `return reply_problem(...), -EPERM;` rolls them back.
  */
-int reply_problem(struct request *rq, int status, const char *code, const char *msgid, ...);
+int reply_problem(struct request *rq, int status, const char *code, const char *msgid, ...) PRINTF_LIKE(4, 5);
 /* As above with one named field in errors[]. */
-int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid, ...);
+int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid, ...)
+	PRINTF_LIKE(5, 6);
+/* As above with the tries left before a lock (0: none told) and when a lock or back-off ends (0: none). */
+struct attempts {
+	int left;
+	int64_t until; /* UTC seconds */
+};
+int reply_attempt_problem(struct request *rq, int status, const char *code, struct attempts attempts, const char *msgid,
+			  ...) PRINTF_LIKE(5, 6);
+/* 503 bank-busy with Retry-After: nothing was done. For failures that are ours (memory, disk). */
+int reply_busy(struct request *rq);
 
 /*
  * Run a request to its answer without HTTP: tests and the server both call this. For writes, finish(rq) is
  * called after COMMIT on the writer's thread; for reads before this returns.
  */
 void route_dispatch(struct request *rq, struct store *reader, void (*finish)(struct request *rq, void *data), void *data);
-void request_release(struct request *rq);
+void request_release(struct request *rq); /* frees what it holds, secrets wiped; not rq itself */
 
 #endif
