@@ -150,6 +150,8 @@ struct page_key {
 	const char *title;
 };
 
+#define PAGE_BLOCKS_MAX 64 /* a block more sets page->failed; so block pointers stay valid while the page lives */
+
 struct page {
 	const char *title;   /* where you are */
 	const char *trail;   /* the way here, "Home > Accounts"; the app fills it */
@@ -201,6 +203,12 @@ void page_add_key(struct page *p, int key, const char *action, const char *title
 /* A gated copy in the page's arena; "" when memory is short. For callers that build texts. */
 const char *page_string(struct page *p, const char *s);
 
+/* "¥1,234.50", "-¥1,234.50", "XYZ 1.00" for a currency without sign; in the page's arena. */
+const char *page_amount(struct page *p, const struct money *amount);
+
 const struct block *page_block(const struct page *p, const char *id); /* NULL when absent */
+
+/* A menu, actions or form that has something in it, a table with rows, a document with an id and lines. */
+bool block_takes_focus(const struct block *b);
 
 #endif
