@@ -12,6 +12,7 @@
 struct store;
 struct writer;
 struct event_hub;
+struct identity;
 
 struct bank {
 	char *dir;                 /* DIR/bank.db, DIR/tls/, DIR/secret.key, DIR/delivery/ */
@@ -20,6 +21,7 @@ struct bank {
 	struct catalogue *chinese; /* NULL when no catalogue was found: English only */
 	struct writer *writer;
 	struct event_hub *events;  /* wakes long polls after COMMIT */
+	struct identity *identity; /* certificate authority, sessions, limits: see identity.h */
 	unsigned char pepper[32];  /* HMAC key for passwords and codes, from DIR/secret.key (0600), never in the database */
 	bool is_demo;              /* demo people exist; only with a loopback listener */
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "bank/route.h"
 #include "model/problem.h"
 
 #define DETAIL_MAX 1001 /* as in the contract */
 
-void reply_clear(struct request *rq)
+static void answer_clear(struct request *rq)
 {
 	buf_clear(&rq->reply);
 	rq->status = 0;
@@ -17,9 +18,15 @@ void reply_clear(struct request *rq)
 	rq->wait_seconds = 0;
 }
 
+void reply_clear(struct request *rq)
+{
+	answer_clear(rq);
+	free(TAKE_PTR(rq->message));
+}
+
 int reply_json(struct request *rq, int status, const struct json_table *table, const void *in)
 {
-	reply_clear(rq);
+	answer_clear(rq);
 	if (json_write(in, table, &rq->reply) < 0)
 		return reply_busy(rq);
 	rq->status = status;
@@ -28,7 +35,7 @@ int reply_json(struct request *rq, int status, const struct json_table *table, c
 
 int reply_empty(struct request *rq, int status)
 {
-	reply_clear(rq);
+	answer_clear(rq);
 	rq->status = status;
 	return 0;
 }
@@ -63,7 +70,7 @@ static int problem(struct request *rq, struct problem *p)
 {
 	char instance[sizeof(rq->interaction) + 9];
 
-	reply_clear(rq);
+	answer_clear(rq);
 	snprintf(instance, sizeof(instance), "urn:uuid:%s", rq->interaction);
 	p->type = (char *)"about:blank";
 	p->title = (char *)tr(rq, title(p->status));
@@ -115,6 +122,22 @@ int reply_attempt_problem(struct request *rq, int status, const char *code, stru
 	va_end(args);
 	p.detail = detail;
 	return problem(rq, &p);
+}
+
+int request_message(struct request *rq, const char *msgid, ...)
+{
+	va_list args;
+	char *text;
+	int r;
+
+	va_start(args, msgid);
+	r = vasprintf(&text, tr(rq, msgid), args);
+	va_end(args);
+	if (r < 0)
+		return -ENOMEM;
+	free(rq->message);
+	rq->message = text;
+	return 0;
 }
 
 int reply_busy(struct request *rq)

@@ -185,6 +185,7 @@ void request_release(struct request *rq)
 	for (size_t i = 0; i < rq->query_count; i++)
 		free(rq->query[i].value);
 	free(rq->idempotency_key);
+	free(rq->message);
 	if (rq->body)
 		json_release(rq->body, rq->route->body);
 	free(rq->body);

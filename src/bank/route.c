@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "bank/bank.h"
+#include "bank/delivery.h"
 #include "bank/writer.h"
 
 /* One line for each file of routes. */
@@ -145,6 +146,8 @@ static void write_done(struct job *job, int status)
 
 	if (status < 0 || w->rq->status == 0 || is_ours(job->result))
 		reply_busy(w->rq);
+	else if (w->rq->message)
+		delivery_send(w->rq->bank, w->rq->who.customer_number, w->rq->message, NULL); /* logs its failure */
 	w->finish(w->rq, w->data);
 	free(w);
 }

@@ -3,9 +3,9 @@
  * Routes: one table names every path of the contract, who may call it, what it reads and what answers.
  *
  * A request passes: TLS -> terminal (client certificate) -> token -> rate -> body parsed by its table ->
- * prepare (on the server's thread: slow work such as password hashing) -> run. A reading run has a read-only
- * store in one snapshot on the server's thread; a writing one is a writer job (see writer.h) and is answered
- * after COMMIT. Handlers know nothing of HTTP but status numbers.
+ * prepare (slow work such as password hashing: on a thread of its own, where it may block on writer_run()) ->
+ * run. A reading run has a read-only store in one snapshot on the server's thread; a writing one is a writer job
+ * (see writer.h) and is answered after COMMIT. Handlers know nothing of HTTP but status numbers.
  */
 #ifndef BANK_ROUTE_H
 #define BANK_ROUTE_H
@@ -64,6 +64,7 @@ struct request {
 	int retry_after;                   /* seconds, 0 none */
 	int64_t wait_after;                /* GET /v1/events only: newest event id this reading saw; see event_hub.h */
 	int wait_seconds;                  /* GET /v1/events only: > 0 asks the server to wait for more before answering */
+	char *message;                     /* a text for the customer's phone, sent after COMMIT; see request_message */
 };
 
 struct route {
@@ -127,6 +128,11 @@ struct attempts {
 };
 int reply_attempt_problem(struct request *rq, int status, const char *code, struct attempts attempts, const char *msgid,
 			  ...) PRINTF_LIKE(5, 6);
+/*
+ * A text message (SMS) to the phone of rq->who's customer: delivered only after COMMIT of this write. Replaces one set before.
+ * 0 or -ENOMEM.
+ */
+int request_message(struct request *rq, const char *msgid, ...) PRINTF_LIKE(2, 3);
 /* 503 bank-busy with Retry-After: nothing was done. For failures that are ours (memory, disk). */
 int reply_busy(struct request *rq);
 
