@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bank/defaults.h"
+
+#include "base/macros.h"
+
+/* Names as the banks use them; the codes are our own (9...), of no payment system. */
+const struct default_agent default_agents[] = {
+	{DEFAULT_BANK_CODE, "Tongzhou Demonstration Bank", "同舟示范银行"},
+	{"9102", "Industrial and Commercial Bank of China", "中国工商银行"},
+	{"9103", "Agricultural Bank of China", "中国农业银行"},
+	{"9104", "Bank of China", "中国银行"},
+	{"9105", "China Construction Bank", "中国建设银行"},
+	{"9301", "Bank of Communications", "交通银行"},
+	{"9302", "China CITIC Bank", "中信银行"},
+	{"9303", "China Everbright Bank", "中国光大银行"},
+	{"9304", "Hua Xia Bank", "华夏银行"},
+	{"9305", "China Minsheng Bank", "中国民生银行"},
+	{"9306", "China Guangfa Bank", "广发银行"},
+	{"9307", "Ping An Bank", "平安银行"},
+	{"9308", "China Merchants Bank", "招商银行"},
+	{"9309", "Industrial Bank", "兴业银行"},
+	{"9310", "Shanghai Pudong Development Bank", "上海浦东发展银行"},
+	{"9315", "Hengfeng Bank", "恒丰银行"},
+	{"9316", "China Zheshang Bank", "浙商银行"},
+	{"9318", "China Bohai Bank", "渤海银行"},
+	{"9403", "Postal Savings Bank of China", "中国邮政储蓄银行"},
+	{"9501", "Bank of Beijing", "北京银行"},
+	{"9502", "Bank of Shanghai", "上海银行"},
+	{"9503", "Bank of Jiangsu", "江苏银行"},
+	{"9504", "Bank of Ningbo", "宁波银行"},
+	{"9505", "Bank of Nanjing", "南京银行"},
+	{"9506", "Bank of Hangzhou", "杭州银行"},
+	{"9507", "Huishang Bank", "徽商银行"},
+	{"9508", "Bank of Tianjin", "天津银行"},
+	{"9509", "Bank of Chengdu", "成都银行"},
+	{"9510", "Bank of Changsha", "长沙银行"},
+	{"9511", "Bank of Xi'an", "西安银行"},
+	{"9512", "Bank of Guiyang", "贵阳银行"},
+	{"9513", "Bank of Zhengzhou", "郑州银行"},
+	{"9514", "Bank of Qingdao", "青岛银行"},
+	{"9515", "Bank of Suzhou", "苏州银行"},
+	{"9516", "Bank of Chongqing", "重庆银行"},
+	{"9517", "Harbin Bank", "哈尔滨银行"},
+	{"9518", "Shengjing Bank", "盛京银行"},
+	{"9601", "Shanghai Rural Commercial Bank", "上海农村商业银行"},
+	{"9602", "Beijing Rural Commercial Bank", "北京农村商业银行"},
+	{"9603", "Chongqing Rural Commercial Bank", "重庆农村商业银行"},
+	{"9604", "Guangzhou Rural Commercial Bank", "广州农村商业银行"},
+	{"9701", "WeBank", "微众银行"},
+	{"9702", "MYbank", "网商银行"},
+};
+const size_t default_agents_count = COUNT(default_agents);
