@@ -25,7 +25,7 @@ struct calendar {
 bool calendar_is_working(const struct calendar *c, date_days d);
 /* The first working day on or after d. */
 date_days calendar_working_from(const struct calendar *c, date_days d);
-/* The n-th working day after d (n >= 1). */
+/* The n-th working day after d (n >= 1; d itself for less). */
 date_days calendar_add_working(const struct calendar *c, date_days d, int n);
 
 #endif

@@ -27,15 +27,18 @@ enum weekday { WEEKDAY_MONDAY = 1, WEEKDAY_TUESDAY, WEEKDAY_WEDNESDAY, WEEKDAY_T
 int date_from_ymd(int year, int month, int day, date_days *ret);
 void date_to_ymd(date_days d, int *ret_year, int *ret_month, int *ret_day);
 enum weekday date_weekday(date_days d);
-date_days date_add_months(date_days d, int months); /* clamps to the month's last day */
+date_days date_add_months(date_days d, int months); /* clamps to the last day of the month, and to DATE_MIN..DATE_MAX */
 
 /* Strict "YYYY-MM-DD"; -EINVAL. */
 int date_parse(const char *text, date_days *ret);
-/* What people type: 2026-11-21, 2026/11/21, 20261121, 11-21 (year of today), 今天/today, 昨天/yesterday. -EINVAL. */
+/*
+ * What people type: 2026-11-21, 2026/11/21, 2026年11月21日, 20261121, 11-21 (year of today), full-width digits,
+ * today/今天, yesterday/昨天, tomorrow/明天; surrounding spaces. -EINVAL.
+ */
 int date_parse_typed(const char *text, date_days today, date_days *ret);
-char *date_text(date_days d, char buf[DATE_TEXT_MAX]); /* returns buf */
+char *date_text(date_days d, char buf[DATE_TEXT_MAX]); /* returns buf; "" outside DATE_MIN..DATE_MAX */
 
-/* RFC 3339 with zone required: "...Z" or "+08:00"; fractions accepted and cut. -EINVAL. */
+/* RFC 3339 with zone required: "...Z" or "+08:00"; fractions accepted and cut, second 60 refused. -EINVAL. */
 int instant_parse(const char *text, int64_t *ret);
 char *instant_text(int64_t utc, int zone_seconds, char buf[INSTANT_TEXT_MAX]);           /* RFC 3339 */
 char *instant_show(int64_t utc, int zone_seconds, char buf[INSTANT_TEXT_MAX]);           /* "2026-11-21 20:54:44" */

@@ -17,8 +17,11 @@ int file_read(const char *path, struct buf *out, struct err *err);
 
 /*
  * Replace path with the bytes: temporary file beside it, write, fsync, rename, fsync of the directory.
- * After 0 the content survives power loss; after an error the old content is still whole.
+ * After 0 the content survives power loss; after an error either the old content or the new is there, whole
+ * (the new one only when the directory's fsync failed). A crash may leave "<path>.??????.tmp" behind:
+ * whoever lists a directory skips names with that suffix.
  */
+#define FILE_TEMPORARY_SUFFIX ".tmp"
 int file_replace(const char *path, const void *bytes, size_t n, mode_t mode, struct err *err);
 
 /* Write all n bytes, resuming after EINTR and short writes. 0 or -errno. */

@@ -12,6 +12,6 @@ char idnumber_check(const char digits[17]);
 
 /* ISO/IEC 7812-1 annex B (Luhn), 12-19 digits. */
 bool card_number_is_valid(const char *s);
-char card_number_check(const char *digits_without_check);
+char card_number_check(const char *digits_without_check); /* 0 when they are not digits, or not 11-18 */
 
 #endif

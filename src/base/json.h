@@ -62,8 +62,11 @@ struct json_table {
 	size_t count;
 };
 
-/* Parse n bytes as one JSON document under the rules above; caller cJSON_Delete()s. -EINVAL, -ENOMEM. */
+/* Parse n bytes as one JSON document under the rules above; caller json_free()s. -EINVAL, -ENOMEM. */
 int json_parse(const char *text, size_t n, struct cJSON **ret, struct err *err);
+/* cJSON_Delete that overwrites every string first: a document may hold a secret. NULL allowed. */
+void json_free(struct cJSON *document);
+void json_freep(struct cJSON **document);
 
 enum json_mode { JSON_LAX, JSON_STRICT };
 
@@ -79,7 +82,18 @@ int json_read(const struct cJSON *object, const struct json_table *table, enum j
 int json_read_text(const char *text, size_t n, const struct json_table *table, enum json_mode mode, void *out,
 		   struct err *err);
 
-/* Append the struct as compact JSON; absent optional fields are left out. 0 or the buffer's error. */
+/*
+ * A zeroed struct with DATE_NONE in its dates, as json_read begins with: whoever fills a struct by hand
+ * begins with it too, or an absent date would be written as 1970-01-01.
+ */
+void json_init(void *out, const struct json_table *table);
+
+/*
+ * Append the struct as compact JSON. Absent optional fields are left out: NULL, DATE_NONE, instant 0, enum 0,
+ * money without a currency, an empty list, an embedded object with nothing in it, and also integer 0 and
+ * false, which read back the same. A required text that is NULL is written as "", malformed UTF-8 as U+FFFD.
+ * 0; the buffer's error; -ENOENT (and out->failed) when another required field is absent.
+ */
 int json_write(const void *in, const struct json_table *table, struct buf *out);
 /* Append a quoted, escaped JSON string. */
 int json_write_text(const char *s, struct buf *out);

@@ -62,13 +62,16 @@ char *money_wire(const struct money *a, char buf[MONEY_TEXT_MAX]);
 char *money_show(const struct money *a, char buf[MONEY_TEXT_MAX]);
 
 /*
- * The amount in Chinese capital numerals as written on cheques and vouchers (Payment and
- * Settlement Measures, annex on filling in bills): 1409.50 -> 人民币壹仟肆佰零玖元伍角. `整` follows
- * 元 (and is left out after 角 and 分). Only CNY, 0 <= minor < 10^15; else -ERANGE / -EDOM.
+ * Append the amount in Chinese capital numerals as written on cheques and vouchers (Payment and Settlement
+ * Measures, annex on filling in bills): 1409.50 -> 人民币壹仟肆佰零玖元伍角. `整` follows 元 and is left out after
+ * 角 and 分. Where the annex leaves a choice: a section that ends in zeros is followed by 零 only when the next
+ * one has no thousands (107000 is 壹拾万柒仟); behind 元, a missing 角 is 零, and so are zero units of yuan before a
+ * 角 (1680.32 is 元零叁角). Without yuan nothing stands before 角 or 分 but 人民币; nothing at all is 人民币零元整.
+ * 0; -EDOM when not CNY; -ERANGE unless 0 <= minor < 10^15; or the buffer's error.
  */
 int money_capitals_zh(const struct money *a, struct buf *ret);
 
-/* "one thousand four hundred nine yuan and 50 fen"-style English words for the same check. Same errors. */
+/* In English, as a teller reads it aloud: "one thousand four hundred and nine yuan and fifty fen". Same errors. */
 int money_words_en(const struct money *a, struct buf *ret);
 
 #endif

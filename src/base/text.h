@@ -25,10 +25,13 @@ size_t text_decode(const char *s, size_t n, uint32_t *ret);
 /* Encode into out (at least 4 bytes); returns the length, 0 for a value that is no code point. */
 size_t text_encode(uint32_t cp, char out[4]);
 
-/* Bytes of the grapheme cluster at s (NUL-terminated; 0 at the end) and its width in columns (0-2). */
+/*
+ * Bytes of the grapheme cluster at s (NUL-terminated; 0 at the end) and its width in columns (0-2). A cluster
+ * whose characters would fill more than two columns by wcwidth (an emoji and its skin tone) counts as two.
+ */
 size_t text_cluster(const char *s, int *ret_columns);
 
-/* Display columns of a gated string; newlines count 0. */
+/* Display columns of a gated string, all its lines added; newlines count 0. */
 int text_columns(const char *s);
 
 /*
@@ -51,9 +54,10 @@ size_t text_wrap(const char *s, int columns, size_t *ret_skip);
 /*
  * The output gate: every text of the bank or of a person passes it once before a terminal, a receipt, a log,
  * speech or an export. Appends n bytes of s to out with everything that is not on the allow-list replaced by
- * U+FFFD or, for whitespace controls, a space: C0, DEL, C1, malformed UTF-8, bidi controls, zero-width
- * and other Cf, line and paragraph separators, surrogates, noncharacters, private use, lone combining marks
- * beyond 4 per base. GATE_LINES keeps '\n'. Returns 0 or buf_add's errors.
+ * U+FFFD (each malformed byte is one) or, for whitespace controls and spaces of odd width, a space: C0, DEL,
+ * C1, malformed UTF-8, bidi controls, zero-width and other Cf, invisible letters, line and paragraph separators,
+ * surrogates, noncharacters, private use, combining marks without a base or beyond 4 on one. Variation
+ * selectors are left out. GATE_LINES keeps '\n'. Total and idempotent. Returns 0 or buf_add's errors.
  */
 enum gate_flags { GATE_ONE_LINE = 0, GATE_LINES = 1 };
 int text_gate(struct buf *out, const char *s, size_t n, enum gate_flags flags);
@@ -63,7 +67,10 @@ char *text_gated(const char *s, enum gate_flags flags);
 /* Case-folded substring test for searching (ASCII fold, full-width to half-width). */
 bool text_contains(const char *haystack, const char *needle);
 
-/* Mask all but the last `tail` characters of an account number or phone: "**** 3456". Caller frees. */
+/*
+ * Mask all but the last `tail` characters (spaces do not count) of an account number or phone: "**** 3456";
+ * a text no longer than tail is masked whole. NULL when memory is short. Caller frees.
+ */
 char *text_mask_tail(const char *s, int tail);
 /* Mask a personal name as Chinese banks do: 王小明 -> *小明, 张三 -> *三, "Anna Schmidt" -> "A*** S******". Caller frees. */
 char *text_mask_name(const char *s);
