@@ -3,13 +3,7 @@
 
 #include <errno.h>
 
-#include "base/buf.h"
 #include "base/catalogue.h"
-
-struct migration {
-	const char *const *statements; /* NULL at the end */
-	const char *const *frozen;     /* tables whose rows never change or vanish, NULL at the end */
-};
 
 static const char *const people[] = {
 	"CREATE TABLE person("
@@ -42,6 +36,15 @@ static const char *const people[] = {
 	" PRIMARY KEY(person, kind)"
 	"){clustered}",
 
+	/*
+	 * Numbers that were typed at a login and that nobody has, as an HMAC digest: they count and lock as a
+	 * customer's do, so that trying tells nothing. Old ones are deleted.
+	 */
+	"CREATE TABLE stranger("
+	" digest {blob} NOT NULL PRIMARY KEY, attempts {int} NOT NULL, not_before {int} NOT NULL,"
+	" locked_until {int} NOT NULL"
+	"){clustered}",
+
 	/* Enrolment: the one-time code is kept as a digest. used: when; terminal: what came of it. */
 	"CREATE TABLE ticket("
 	" id {id}, code_digest {blob} NOT NULL UNIQUE, label {text} NOT NULL, created {int} NOT NULL,"
@@ -55,12 +58,15 @@ static const char *const people[] = {
 	" enrolled {int} NOT NULL, expires {int} NOT NULL, revoked {int}"
 	"){rows}",
 
-	/* Only the digest of a token is kept. expires: absolute end. ended: logout, lock or revocation. */
+	/*
+	 * Only the digest of a token is kept. expires: absolute end. ended: logout, lock or revocation.
+	 * failed_before: wrong passwords between the login before and this one.
+	 */
 	"CREATE TABLE session("
 	" id {id}, token_digest {blob} NOT NULL UNIQUE, key_digest {blob} NOT NULL,"
 	" terminal {int} NOT NULL REFERENCES terminal(id), person {int} NOT NULL REFERENCES person(id),"
 	" customer {int} NOT NULL REFERENCES customer(id), created {int} NOT NULL,"
-	" last_active {int} NOT NULL, expires {int} NOT NULL, ended {int}"
+	" last_active {int} NOT NULL, expires {int} NOT NULL, ended {int}, failed_before {int} NOT NULL DEFAULT 0"
 	"){rows}",
 	"CREATE INDEX session_customer ON session(customer, id)",
 	NULL,
@@ -254,33 +260,44 @@ static const char *const relations[] = {
 
 static const char *const frozen[] = { "posting", "entry", "block", "order_change", NULL };
 
-/* Step 1 is the bank's first schema; a group a file of it would only scatter the foreign keys. */
-static const struct migration migrations[SCHEMA_VERSION][5] = {
-	{ { people, NULL }, { rules, NULL }, { ledger, NULL }, { orders, frozen }, { relations, NULL } },
+struct migration {
+	const char *const *const *groups; /* lists of statements, NULL at the end of each and of all */
+	const char *const *frozen;        /* tables whose rows never change or vanish, NULL at the end */
 };
 
-static int migrate_group(struct store *s, const struct migration *m, struct err *err)
+static const char *const *const first_schema[] = { people, rules, ledger, orders, relations, NULL };
+
+static const struct migration migrations[SCHEMA_VERSION] = {
+	{ first_schema, frozen },
+};
+
+/* Each list is run to its end or to the first failure. */
+static int migrate_each(struct store *s, const char *const *list,
+			int (*run)(struct store *, const char *, struct err *), struct err *err)
 {
 	int r = 0;
 
-	for (const char *const *sql = m->statements; !r && *sql; sql++)
-		r = store_define(s, *sql, err);
-	for (const char *const *table = m->frozen; !r && table && *table; table++)
-		r = store_freeze(s, *table, err);
+	for (; !r && *list; list++)
+		r = run(s, *list, err);
 	return r;
 }
 
 static int migrate_step(struct store *s, int version, struct err *err)
 {
-	int r = store_exec(s, "BEGIN", err);
+	const struct migration *m = &migrations[version];
+	int r = store_exec(s, "BEGIN IMMEDIATE", err);
 
-	for (size_t i = 0; !r && i < 5 && migrations[version][i].statements; i++)
-		r = migrate_group(s, &migrations[version][i], err);
+	if (r)
+		return r;
+	for (const char *const *const *group = m->groups; !r && *group; group++)
+		r = migrate_each(s, *group, store_define, err);
+	if (!r)
+		r = migrate_each(s, m->frozen, store_freeze, err);
 	if (!r)
 		r = store_set_version(s, version + 1, err);
 	if (!r)
 		r = store_exec(s, "COMMIT", err);
-	if (r)
+	if (r && store_in_transaction(s))
 		store_exec(s, "ROLLBACK", NULL);
 	return r;
 }
@@ -293,7 +310,8 @@ int migrate(struct store *s, struct err *err)
 	if (r)
 		return r;
 	if (version > SCHEMA_VERSION)
-		return err_set(err, -EPROTO, _("The bank's data were written by a newer bankd (schema %d, this one knows %d). Start the newer program."),
+		return err_set(err, -EPROTO,
+			       _("The bank's data were written by a newer bankd (schema %d, this one knows %d). Start the newer program."),
 			       version, SCHEMA_VERSION);
 	for (; !r && version < SCHEMA_VERSION; version++)
 		r = migrate_step(s, version, err);

@@ -44,11 +44,21 @@ int statement_run(struct statement *q, int64_t *ret_changed);
 int statement_guard(struct statement *q);
 
 int store_exec(struct store *s, const char *sql, struct err *err);
+/* Schema (migrations.c): run one statement with type words; refuse UPDATE and DELETE on a table; the schema's version. */
+int store_define(struct store *s, const char *sql, struct err *err);
+int store_freeze(struct store *s, const char *table, struct err *err);
+int store_version(struct store *s, int *ret, struct err *err);
+int store_set_version(struct store *s, int version, struct err *err);
 /* BEGIN/COMMIT for readers that want one snapshot over several statements. */
 int store_begin_read(struct store *s);
 void store_end_read(struct store *s);
 /* False when a failed write has ended the transaction by itself (full disk, I/O error): the whole batch is lost. */
 bool store_in_transaction(struct store *s);
 const char *store_error(struct store *s); /* last error's text, for logs only */
+
+struct block_draft;
+/* The block that the running batch fills (block.h): the writer lends it to its connection. NULL elsewhere. */
+void store_lend_draft(struct store *s, struct block_draft *draft);
+struct block_draft *store_draft(struct store *s);
 
 #endif
