@@ -33,7 +33,7 @@ static int term_pump(struct term *t, int timeout)
 	char buf[16384];
 	ssize_t n;
 
-	if (t->fd < 0)
+	if (t->fd < 0 || t->is_closed)
 		return -EPIPE;
 	if (poll(&p, 1, timeout) <= 0)
 		return 0;
@@ -46,8 +46,9 @@ static int term_pump(struct term *t, int timeout)
 	}
 	if (n < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
-	close(t->fd);		/* EIO: the last of the program's ends of the pty was closed */
-	t->fd = -1;
+	/* EIO: the program's ends of the pty are closed. Closing ours before it has quite ended
+	 * would be a SIGHUP to it. */
+	t->is_closed = true;
 	return -EPIPE;
 }
 
@@ -57,7 +58,7 @@ static void term_output(const char *s, size_t len, void *user)
 	struct term *t = user;
 	long long end = now_ms() + 5000;
 
-	while (len > 0 && t->fd >= 0 && now_ms() < end) {
+	while (len > 0 && t->fd >= 0 && !t->is_closed && now_ms() < end) {
 		ssize_t n = write(t->fd, s, len);
 
 		if (n > 0) {
@@ -106,7 +107,7 @@ void term_release(struct term *t)
 	if (t->fd >= 0)
 		close(t->fd);
 	t->fd = -1;
-	if (t->pid && !t->has_ended && term_wait_end(t, 5000) < 0) {
+	if (t->pid && term_wait_end(t, 5000) < 0) {
 		kill(-t->pid, SIGKILL);
 		waitpid(t->pid, &t->status, 0);
 	}
@@ -124,6 +125,7 @@ int term_start(struct term *t, char *const argv[], char *const env[])
 		return -EBUSY;
 	if (t->fd >= 0)
 		close(t->fd);
+	t->is_closed = false;
 	vterm_screen_reset(t->screen, 1);
 	pid = forkpty(&t->fd, NULL, NULL, &size);
 	if (pid < 0)

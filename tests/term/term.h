@@ -21,6 +21,7 @@ struct term {
 	int mouse;		/* VTERM_PROP_MOUSE_*: what the program asked for */
 	pid_t pid;		/* 0: none was started */
 	int fd;			/* the pty's master, non-blocking; -1: none */
+	bool is_closed;		/* the program's side of the pty is */
 	bool has_ended;		/* the program is gone and status says how (waitpid) */
 	int status;
 	size_t bytes;		/* of output so far */
