@@ -17,6 +17,10 @@ enum event_kind_ui {
 	EVENT_NEWS,    /* the bank says something changed: item = kind of event, text = subject id */
 };
 
+/*
+ * block and item are never NULL ("" when they say nothing). row is the focused row of the page's table for
+ * EVENT_ACTION from a key, the row in question for EVENT_ROW and EVENT_ROWS, and -1 otherwise.
+ */
 struct event_ui {
 	enum event_kind_ui kind;
 	const char *block;

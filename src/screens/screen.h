@@ -72,6 +72,7 @@ struct host {
 	void (*lock)(struct visit *v);
 	void (*quit)(struct visit *v);
 	const char *(*language)(struct visit *v); /* "en" or "zh_CN" */
+	const struct screen_key *keys; /* keys that work everywhere, .key = 0 ends; for help */
 	/*
 	 * Start a call that belongs to this visit: cancelled when the visit closes. Otherwise as client_call().
 	 */
