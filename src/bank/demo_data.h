@@ -61,7 +61,9 @@ extern const size_t demo_elsewhere_count;
 struct demo_message {
 	const char *person;
 	int days_ago;
-	const char *title, *text;
+	struct {
+		const char *english, *chinese;
+	} title, text;
 	bool is_read;
 };
 extern const struct demo_message demo_messages[];

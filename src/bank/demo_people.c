@@ -105,16 +105,31 @@ const struct demo_payee demo_payees[] = {
 };
 const size_t demo_payees_count = COUNT(demo_payees);
 
+#define NEVER_ASK                                                                                                  \
+	{"Safety", "安全提醒"},                                                                                     \
+		{"Nobody at the bank ever asks for your password, payment PIN or one-time code. Whoever does is a fraud.", \
+		 "银行工作人员不会向您索要登录密码、支付密码或短信验证码。凡是索要的，都是诈骗。"}
+
 const struct demo_message demo_messages[] = {
-	{"6001", 0, "安全提醒", "银行工作人员不会向您索要登录密码、支付密码或短信验证码。凡是索要的，都是诈骗。", false},
-	{"6001", 3, "工资到账", "您的工资卡收到一笔代发工资，可在账户明细中查看。", false},
-	{"6001", 21, "季度结息", "您的活期账户已按季结息，利息已入账。", true},
-	{"6001", 45, "节假日转账安排", "节假日期间，超过小额系统限额的跨行转账将于下一个工作日发出。", true},
-	{"6002", 1, "安全提醒", "银行工作人员不会向您索要登录密码、支付密码或短信验证码。凡是索要的，都是诈骗。", false},
-	{"6002", 9, "大额存单", "新一期大额存单将于下周一上午九点开放认购，二十万元起存。", false},
-	{"6003", 0, "防骗提醒", "接到自称公检法、要求转账的电话，请先挂断，再打给家人或到网点找我们。", false},
-	{"6003", 6, "养老金到账", "您本月的养老金已经到账。", false},
-	{"6004", 2, "安全提醒", "银行工作人员不会向您索要登录密码、支付密码或短信验证码。凡是索要的，都是诈骗。", false},
-	{"6009", 5, "对账提醒", "上月对账单已生成，请核对收款明细。", false},
+	{"6001", 0, NEVER_ASK, false},
+	{"6001", 3, {"Salary received", "工资到账"},
+	 {"Your salary has arrived; see the entries of your account.", "您的工资卡收到一笔代发工资，可在账户明细中查看。"}, false},
+	{"6001", 21, {"Interest credited", "季度结息"},
+	 {"The quarter's interest has been credited to your accounts.", "您的账户已按季结息，利息已入账。"}, true},
+	{"6001", 45, {"Transfers over the holidays", "节假日转账安排"},
+	 {"Over the holidays, transfers to other banks above the limit of the small-value system leave on the next working day.",
+	  "节假日期间，超过小额系统限额的跨行转账将于下一个工作日发出。"}, true},
+	{"6002", 1, NEVER_ASK, false},
+	{"6002", 9, {"Large certificates of deposit", "大额存单"},
+	 {"A new issue opens next Monday at nine; from 200,000 yuan.", "新一期大额存单将于下周一上午九点开放认购，二十万元起存。"},
+	 false},
+	{"6003", 0, {"Beware of fraud", "防骗提醒"},
+	 {"If a caller claims to be the police and wants a transfer, hang up, then call your family or us.",
+	  "接到自称公检法、要求转账的电话，请先挂断，再打给家人或到网点找我们。"}, false},
+	{"6003", 6, {"Pension received", "养老金到账"},
+	 {"This month's pension has arrived.", "您本月的养老金已经到账。"}, false},
+	{"6004", 2, NEVER_ASK, false},
+	{"6009", 5, {"Statement ready", "对账提醒"},
+	 {"Last month's statement is ready. Please check what was collected.", "上月对账单已生成，请核对收款明细。"}, false},
 };
 const size_t demo_messages_count = COUNT(demo_messages);
