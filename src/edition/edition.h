@@ -35,7 +35,8 @@ enum style_attr { STYLE_BOLD = 1, STYLE_UNDERLINE = 2, STYLE_REVERSE = 4, STYLE_
 
 struct style {
 	short foreground, background; /* 16-231 of the 256-colour cube, or -1 the terminal's own */
-	unsigned attrs;
+	unsigned attrs; /* beside the colours */
+	unsigned mono;  /* instead of colours, where there are none */
 };
 
 enum density { DENSITY_NORMAL, DENSITY_ROOMY };
@@ -65,7 +66,11 @@ extern const char *const role_names[ROLE_COUNT];
  * unknown key, unknown role, colour out of range, contrast below 4.5:1 for a role.
  */
 int edition_load(const char *name, struct edition *ret, struct err *err);
+/* As edition_load, from another directory: for tests and for trying a theme out. */
+int edition_load_from(const char *dir, const char *name, struct edition *ret, struct err *err);
 void edition_release(struct edition *e);
+/* Where themes are: beside the program, else installed. Caller frees; NULL when memory is short. */
+char *edition_dir(void);
 /* Names of all themes found, sorted; malloc'ed list and strings, caller frees. */
 int edition_list(char ***ret, size_t *ret_count);
 
