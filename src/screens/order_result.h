@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How an order stands, on a page: used by the order screen and by receipts. */
+#ifndef SCREENS_ORDER_RESULT_H
+#define SCREENS_ORDER_RESULT_H
+
+#include "model/order.h"
+#include "screens/screen.h"
+
+/* A notice of the state with its reason, then the review lines and what identifies the order. */
+void order_result_build(struct visit *v, struct page *p, const struct order *order);
+
+/* The first open need that is a proof by PIN or code; NULL none. */
+const struct need *order_open_proof(const struct order *order);
+
+#endif
