@@ -35,6 +35,13 @@ struct bank_options {
 
 /* Create or open DIR, migrate, load secrets and catalogues, start the writer. */
 int bank_open(const struct bank_options *options, struct bank **ret, struct err *err);
-void bank_close(struct bank *bank); /* stops the writer after its last commit */
+void bank_close(struct bank *bank); /* stops the writer after its last commit; NULL allowed */
+
+/*
+ * What time brings: turns the business date at midnight, lets waiting orders expire, sends scheduled ones, settles accepted
+ * ones. Called every second, from one thread that is not the writer; a killed run goes on where it was. A new store has no
+ * business date, and posts nothing, before the first call. 0 or the writer's error.
+ */
+int bank_run_due(struct bank *bank);
 
 #endif
