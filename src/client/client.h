@@ -98,6 +98,10 @@ extern const struct call_type call_get_config, call_create_session, call_get_ses
 struct call *client_call(struct client *c, const struct call_type *type, const struct call_args *args, call_done *done,
 			 void *data);
 void call_cancel(struct call *call); /* its callback will not run; NULL allowed; not after the callback ran */
+/* The call belongs to owner (an address that only tells it apart). */
+void call_own(struct call *call, const void *owner);
+/* Cancel every call of the owner whose callback has not run; fine when there is none. */
+void client_cancel_owned(struct client *c, const void *owner);
 
 /* ---- session ---- */
 

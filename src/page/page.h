@@ -165,6 +165,7 @@ struct page {
 	 */
 	const char *barrier;
 	const char *confirm_total; /* wire text of the amount, "100.00"; NULL when no money moves */
+	bool is_waiting;     /* keys typed now are kept until the page stands without this (a login under way) */
 	bool is_private;     /* wiped from scrollback and not kept by the front after leaving */
 	bool failed;
 	struct arena *arena;
