@@ -38,11 +38,11 @@ const struct demo_habit demo_habits[] = {
 	{.account = "6001.1", .other = "6006.1", TRANSFER, .when = EVERY_MONTH, .day = 1, ALWAYS, HOURS(10, 11),
 	 YUAN(3200, 3200, 1), .text = "房租"},
 	{.account = "6001.1", .other = "6001.2", TRANSFER, .when = EVERY_MONTH, .day = 1, ALWAYS, HOURS(0, 1),
-	 YUAN(1600, 1600, 1), .text = "生活费"},
+	 YUAN(1200, 1200, 1), .text = "生活费"},
 	{.account = "6001.1", .other = "6001.2", TRANSFER, .when = EVERY_MONTH, .day = 11, ALWAYS, HOURS(12, 13),
-	 YUAN(1600, 1800, 10000), .text = "生活费"},
+	 YUAN(1200, 1300, 10000), .text = "生活费"},
 	{.account = "6001.1", .other = "6001.2", TRANSFER, .when = EVERY_MONTH, .day = 21, ALWAYS, HOURS(12, 13),
-	 YUAN(1200, 1500, 10000), .text = "生活费"},
+	 YUAN(900, 1200, 10000), .text = "生活费"},
 	{.account = "6001.1", .other = "6001.3", TRANSFER, .when = EVERY_MONTH, .day = 12, ALWAYS, HOURS(20, 21),
 	 YUAN(1500, 1500, 1), .text = "存学费"},
 	{.account = "6001.1", .other = "6003.1", TRANSFER, .when = EVERY_MONTH, .day = 2, ALWAYS, HOURS(19, 21),
@@ -178,15 +178,15 @@ const struct demo_habit demo_habits[] = {
 
 	/* 6009: a hardware shop; its customers' payments make the statement of 100,000 rows */
 	{.account = "6009.1", INCOME, .kind = "collection", .when = EVERY_DAY, .permille = 140000, HOURS(8, 20),
-	 YUAN(2, 120, 10), .parties = LIST("微信收款", "微信收款", "支付宝收款", "银联收款", "数字人民币收款"),
+	 YUAN(2, 48, 10), .parties = LIST("微信收款", "微信收款", "支付宝收款", "银联收款", "数字人民币收款"),
 	 .text = "五金配件"},
 	{.account = "6009.1", .other = "6013.1", TRANSFER, .when = EVERY_WEEK, .day = 5, ALWAYS, HOURS(16, 18),
-	 YUAN(18000, 26000, 10000), .text = "货款"},
+	 YUAN(9000, 13000, 10000), .text = "货款"},
 	{.account = "6009.1", OTHER_BANK, .when = EVERY_MONTH, .day = 28, ALWAYS, HOURS(9, 10), YUAN(12000, 12000, 1),
 	 .parties = LIST("上海城隍庙商业管理公司"), .text = "铺面租金"},
 	{.account = "6009.1", OTHER_BANK, .when = EVERY_MONTH, .day = 10, ALWAYS, HOURS(9, 10), YUAN(19500, 23500, 100),
 	 .parties = LIST("代发工资"), .text = "店员工资"},
 	{.account = "6009.1", .other = "6009.2", TRANSFER, .when = EVERY_MONTH, .day = 27, ALWAYS, HOURS(20, 21),
-	 YUAN(60000, 60000, 1), .text = "转存"},
+	 YUAN(20000, 20000, 1), .text = "转存"},
 };
 const size_t demo_habits_count = COUNT(demo_habits);
