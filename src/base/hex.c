@@ -31,11 +31,15 @@ char *base64url_encode(const void *bytes, size_t n, char *out)
 int base64url_decode(const char *text, void *out, size_t max, size_t *ret_n)
 {
 	size_t length = strlen(text), got;
+	const char *end = text;
 
+	/* Asked for the end, libsodium keeps ERANGE apart from what it cannot read. */
 	errno = 0;
-	if (sodium_base642bin(out, max, text, length, NULL, &got, NULL,
+	if (sodium_base642bin(out, max, text, length, NULL, &got, &end,
 			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return errno == ERANGE ? -EMSGSIZE : -EINVAL;
+	if (end != text + length)
+		return -EINVAL;
 	*ret_n = got;
 	return 0;
 }

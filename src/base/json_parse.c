@@ -14,8 +14,8 @@
 #include "base/text.h"
 
 #define JSON_DEPTH_MAX 64
-#define JSON_NUMBER_MAX \
-	9007199254740992.0 /* 2^53: beyond it a double, and so cJSON, changes the number */
+/* Beyond 2^53 a double, and so cJSON, changes the number. */
+#define JSON_NUMBER_MAX 9007199254740991.0
 
 struct scan {
 	const char *start, *at, *end;

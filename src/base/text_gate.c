@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What may leave for a terminal, a receipt, a log or speech; and what of it others may see. */
+#include <locale.h>
+#include <pthread.h>
 #include <string.h>
 #include <utf8proc.h>
+#include <wctype.h>
 
 #include "base/text.h"
 
@@ -35,23 +38,50 @@ static bool is_conjoining(uint32_t cp) /* Hangul vowels and finals: no width of 
 	return (cp >= 0x1160 && cp <= 0x11ff) || (cp >= 0xd7b0 && cp <= 0xd7ff);
 }
 
+static locale_t utf8_locale;
+
+static void utf8_locale_init(void)
+{
+	utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
+/*
+ * utf8proc may know a newer Unicode than the C library, and so than ncurses, which then has no
+ * width for a character. The answer does not depend on the process's locale: bankd and the client
+ * gate alike.
+ */
+static bool is_drawable(uint32_t cp)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	pthread_once(&once, utf8_locale_init);
+	return !utf8_locale || iswprint_l((wint_t)cp, utf8_locale);
+}
+
+static enum gate_class classify_ascii(uint32_t cp)
+{
+	if (cp > ' ' && cp < 0x7f)
+		return GATE_BASE;
+	return cp && strchr(" \t\n\v\f\r", (int)cp) ? GATE_SPACE : GATE_REFUSED;
+}
+
 static enum gate_class classify(uint32_t cp)
 {
 	const utf8proc_property_t *property;
+	enum gate_class class;
 
 	if (cp < 0x80)
-		return cp > ' ' && cp < 0x7f		      ? GATE_BASE
-		       : cp && strchr(" \t\n\v\f\r", (int)cp) ? GATE_SPACE
-							      : GATE_REFUSED;
+		return classify_ascii(cp);
 	if (cp == 0x3000)
 		return GATE_BASE; /* the ideographic space is a full cell of Chinese layout */
 	if ((cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xe0100 && cp <= 0xe01ef))
 		return GATE_DROPPED;
 	property = utf8proc_get_property((utf8proc_int32_t)cp);
-	if (property->ignorable) /* invisible whatever its category: Hangul fillers, joiners, tags
-				  */
+	class = gate_by_category[property->category];
+	/* ignorable is invisible, whatever its category: Hangul fillers, joiners, tags */
+	if (property->ignorable || ((class == GATE_BASE || class == GATE_MARK) && !is_drawable(cp)))
 		return GATE_REFUSED;
-	return is_conjoining(cp) ? GATE_MARK : gate_by_category[property->category];
+	return class == GATE_BASE && is_conjoining(cp) ? GATE_MARK : class;
 }
 
 struct gate {
