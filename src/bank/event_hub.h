@@ -15,23 +15,23 @@
 struct store;
 struct event_hub;
 
-/* One suspended request, owned by the caller until woken() or event_hub_leave(). */
+/* One suspended request; the hub's from event_hub_wait() until woken() begins. */
 struct event_waiter {
 	int64_t customer;
 	int64_t seen;      /* newest event id of the handler's snapshot */
 	int64_t deadline;  /* monotonic ms: woken then in any case */
-	void (*woken)(struct event_waiter *waiter); /* once, from the writer's or the hub's thread; must not block */
-	struct event_waiter *next, **link; /* the hub's */
+	void (*woken)(struct event_waiter *waiter); /* once for each wait, from any thread; must not block */
+	struct event_waiter *next; /* the hub's */
 };
 
 int event_hub_new(struct event_hub **ret);
 void event_hub_free(struct event_hub *hub); /* nobody may wait any more */
 
-/* 0, or -EAGAIN when something was committed since: read again. */
+/* 0; -EAGAIN when something was committed since: read again; -ESHUTDOWN after event_hub_stop(). */
 int event_hub_wait(struct event_hub *hub, struct event_waiter *waiter);
 /* The writer calls this with its store after each COMMIT. */
 void event_hub_committed(struct event_hub *hub, struct store *store);
-/* Wakes those whose time is over; the hub's own thread calls it, and tests with a clock of their own. */
+/* Wakes those whose time is over; the server calls it every second. */
 void event_hub_expire(struct event_hub *hub, int64_t monotonic_ms);
 /* Wakes everybody now and lets nobody wait again: shutdown. */
 void event_hub_stop(struct event_hub *hub);

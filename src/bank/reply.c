@@ -21,6 +21,7 @@ static void answer_clear(struct request *rq)
 void reply_clear(struct request *rq)
 {
 	answer_clear(rq);
+	rq->changes_access = false;
 	free(TAKE_PTR(rq->message));
 }
 

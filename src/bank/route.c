@@ -7,11 +7,15 @@
 
 #include "bank/bank.h"
 #include "bank/delivery.h"
+#include "bank/identity.h"
 #include "bank/writer.h"
 
 /* One line for each file of routes. */
 static const struct route_list *const lists[] = {
 	&bank_routes,
+	&event_routes,
+	&session_routes,
+	&terminal_routes,
 };
 
 #define ROUTES_MAX 64
@@ -146,7 +150,9 @@ static void write_done(struct job *job, int status)
 
 	if (status < 0 || w->rq->status == 0 || is_ours(job->result))
 		reply_busy(w->rq);
-	else if (w->rq->message)
+	if (status == 0 && w->rq->changes_access)
+		identity_changed(w->rq->bank->identity);
+	if (status == 0 && w->rq->message)
 		delivery_send(w->rq->bank, w->rq->who.customer_number, w->rq->message, NULL); /* logs its failure */
 	w->finish(w->rq, w->data);
 	free(w);

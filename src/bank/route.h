@@ -64,6 +64,7 @@ struct request {
 	int retry_after;                   /* seconds, 0 none */
 	int64_t wait_after;                /* GET /v1/events only: newest event id this reading saw; see event_hub.h */
 	int wait_seconds;                  /* GET /v1/events only: > 0 asks the server to wait for more before answering */
+	bool changes_access;               /* this write ended a session or a terminal: forget after COMMIT what was remembered */
 	char *message;                     /* a text for the customer's phone, sent after COMMIT; see request_message */
 };
 
@@ -74,6 +75,7 @@ struct route {
 	const struct json_table *body;       /* NULL: no body allowed */
 	const char *const *query;            /* names allowed, NULL-terminated; NULL: none */
 	bool needs_key;                      /* Idempotency-Key required */
+	bool is_passive;                     /* asked by machines: does not keep a session from idling */
 	int (*prepare)(struct request *rq);  /* may answer by itself (status set) */
 	int (*read)(struct store *store, struct request *rq);    /* one of read and write */
 	int (*write)(struct store *store, struct request *rq);   /* 0 keep, negative roll back; sets the answer */
