@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page/key.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "base/catalogue.h"
@@ -10,23 +11,24 @@
 static const struct {
 	int key;
 	const char *name;
+	bool is_cap; /* printed on the key cap in every language */
 } names[] = {
-	{ K_ENTER, N_("Enter") },
-	{ K_TAB, N_("Tab") },
-	{ K_ESC, N_("Esc") },
-	{ K_SPACE, N_("Space") },
-	{ K_BACKSPACE, N_("Backspace") },
-	{ K_UP, N_("Up") },
-	{ K_DOWN, N_("Down") },
-	{ K_LEFT, N_("Left") },
-	{ K_RIGHT, N_("Right") },
-	{ K_HOME, N_("Home") },
-	{ K_END, N_("End") },
-	{ K_PAGE_UP, N_("PgUp") },
-	{ K_PAGE_DOWN, N_("PgDn") },
-	{ K_INSERT, N_("Ins") },
-	{ K_DELETE, N_("Del") },
-	{ K_BACK_TAB, N_("Shift-Tab") },
+	{ K_ENTER, N_("Enter"), false },
+	{ K_TAB, "Tab", true },
+	{ K_ESC, "Esc", true },
+	{ K_SPACE, N_("Space"), false },
+	{ K_BACKSPACE, N_("Backspace"), false },
+	{ K_UP, N_("Up"), false },
+	{ K_DOWN, N_("Down"), false },
+	{ K_LEFT, N_("Left"), false },
+	{ K_RIGHT, N_("Right"), false },
+	{ K_HOME, "Home", true },
+	{ K_END, "End", true },
+	{ K_PAGE_UP, "PgUp", true },
+	{ K_PAGE_DOWN, "PgDn", true },
+	{ K_INSERT, "Ins", true },
+	{ K_DELETE, "Del", true },
+	{ K_BACK_TAB, "Shift-Tab", true },
 };
 
 const char *key_name(int key, char buf[KEY_NAME_MAX])
@@ -35,7 +37,7 @@ const char *key_name(int key, char buf[KEY_NAME_MAX])
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (names[i].key == key) {
-			snprintf(buf, KEY_NAME_MAX, "%s", _(names[i].name));
+			snprintf(buf, KEY_NAME_MAX, "%s", names[i].is_cap ? names[i].name : _(names[i].name));
 			return buf;
 		}
 	if (key >= K_F1 && key <= K_F12)

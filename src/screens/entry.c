@@ -28,7 +28,7 @@ static void entry_build(struct visit *v, struct page *p)
 	add(p, b, _("What"), entry->title);
 	add(p, b, _("With"), entry->party);
 	add(p, b, _("Their account"), entry->party_account);
-	add(p, b, _("Note"), entry->text);
+	add(p, b, _("Reference"), entry->text);
 	add(p, b, _("Booked at"), show_time(v, entry->booked, text));
 	add(p, b, _("Business date"), show_date(entry->business_date, text));
 	add(p, b, _("Balance after"), show_amount(&entry->balance, entry->balance_side, text));

@@ -131,7 +131,7 @@ static void statement_build(struct visit *v, struct page *p)
 	const struct column columns[] = {
 		{ .title = _("Date"), .min = 10, .max = 10 },
 		{ .title = _("With"), .min = 8, .max = 26 },
-		{ .title = _("Note"), .min = 10, .priority = 2 },
+		{ .title = _("Reference"), .min = 10, .priority = 2 },
 		{ .title = _("Amount"), .align = COLUMN_RIGHT, .min = 11, .max = 16 },
 		{ .title = _("Balance"), .align = COLUMN_RIGHT, .min = 13, .max = 18, .priority = 1 },
 	};
