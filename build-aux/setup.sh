@@ -10,7 +10,7 @@ packages_build="build-essential pkg-config autoconf automake autopoint gettext"
 packages_libraries="libncurses-dev libcurl4-openssl-dev libcjson-dev libreadline-dev
 	libmicrohttpd-dev libgnutls28-dev libsqlite3-dev libssl-dev libsodium-dev
 	libutf8proc-dev libqrencode-dev"
-packages_check="clang libclang-rt-14-dev libvterm-dev mandoc xz-utils util-linux"
+packages_check="clang libclang-rt-14-dev libvterm-dev mandoc xz-utils python3 python3-yaml"
 
 # missing_packages NAME...: those of them that dpkg does not know as installed
 missing_packages() {
