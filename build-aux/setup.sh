@@ -54,7 +54,7 @@ install_packages() {
 		echo "    apt-get update && apt-get install -y --no-install-recommends $missing"
 		return 1
 	fi
-	[ "$(id -u)" = 0 ] || sudo -v || return 1
+	[ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null || sudo -v || return 1
 	# shellcheck disable=SC2086
 	step "install packages" install_now $missing
 }
@@ -80,10 +80,11 @@ step() {
 	return "$status"
 }
 
-# What of a log tells most: failed checks when it holds any, else its end.
+# What of a log tells most: failed checks with what they say, else its end.
 explain_failure() {
 	if grep -qE '^(FAIL|ERROR|XPASS):' "$1"; then
-		grep -E '^(FAIL|ERROR|XPASS):' "$1" | head -40
+		grep -E '^(ERROR|XPASS):' "$1" | grep -v 'exited with status 1$' | head -20
+		awk '/^not ok/ { left = 16 } /^ok/ { left = 0 } left-- > 0' "$1" | head -80
 	else
 		tail -n 30 "$1"
 	fi | sed 's/^/    /'
