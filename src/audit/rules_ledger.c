@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "audit/audit.h"
+
+/* Double entry, dates, reversals, accounts. */
+const struct audit_rule audit_ledger_rules[] = {
+	{"posting", "entries sum to zero",
+	 "SELECT posting, sum(amount), 0 FROM entry GROUP BY posting HAVING sum(amount) <> 0"},
+	{"posting", "two entries or more",
+	 "SELECT p.id, count(e.posting), '2 or more' FROM posting p LEFT JOIN entry e ON e.posting = p.id"
+	 " GROUP BY p.id HAVING count(e.posting) < 2"},
+	{"posting", "lines without gaps",
+	 "SELECT posting, max(line), count(*) FROM entry GROUP BY posting HAVING max(line) <> count(*) OR min(line) <> 1"},
+	{"posting", "numbers without gaps",
+	 "SELECT id, id, before + 1 FROM (SELECT id, lag(id, 1, 0) OVER (ORDER BY id) AS before FROM posting)"
+	 " WHERE id <> before + 1"},
+	{"posting", "business dates never fall",
+	 "SELECT id, date(business_date * 86400, 'unixepoch'), 'not before ' || date(before * 86400, 'unixepoch') FROM"
+	 " (SELECT id, business_date, lag(business_date) OVER (ORDER BY id) AS before FROM posting)"
+	 " WHERE business_date < before"},
+	{"entry", "instant and date of its posting",
+	 "SELECT 'account ' || e.account || ' sequence ' || e.sequence, e.booked || ' on ' || e.business_date,"
+	 " p.booked || ' on ' || p.business_date FROM entry e JOIN posting p ON p.id = e.posting"
+	 " WHERE e.booked <> p.booked OR e.business_date <> p.business_date"},
+	{"entry", "currency of the posting",
+	 "SELECT 'account ' || e.account || ' sequence ' || e.sequence, a.currency, p.currency"
+	 " FROM entry e JOIN posting p ON p.id = e.posting JOIN account a ON a.id = e.account"
+	 " WHERE a.currency <> p.currency"},
+	{"business_day", "one open day, the last",
+	 "SELECT d.date, 'open', 'closed' FROM business_day d WHERE closed_posting IS NULL"
+	 " AND EXISTS (SELECT 1 FROM business_day l WHERE l.date > d.date)"
+	 " UNION ALL SELECT 'the last', 'closed', 'open' WHERE EXISTS (SELECT 1 FROM business_day)"
+	 " AND NOT EXISTS (SELECT 1 FROM business_day WHERE closed_posting IS NULL)"},
+	{"business_day", "last posting of a closed day",
+	 "SELECT d.date, d.closed_posting, coalesce((SELECT max(id) FROM posting WHERE business_date <= d.date), 0)"
+	 " FROM business_day d WHERE d.closed_posting IS NOT NULL"
+	 " AND d.closed_posting <> coalesce((SELECT max(id) FROM posting WHERE business_date <= d.date), 0)"},
+	{"posting", "reverses an earlier one",
+	 "SELECT id, reverses, 'below ' || id FROM posting WHERE reverses >= id"},
+	{"posting", "a reversal mirrors its original",
+	 "SELECT r.id, 'account ' || x.account || ' left with ' || sum(x.amount), 'each account at 0'"
+	 " FROM posting r JOIN entry x ON x.posting IN (r.id, r.reverses)"
+	 " WHERE r.reverses IS NOT NULL GROUP BY r.id, x.account HAVING sum(x.amount) <> 0"},
+	{"posting", "a reversal is not reversed",
+	 "SELECT r.id, 'reverses ' || r.reverses, 'an original' FROM posting r JOIN posting o ON o.id = r.reverses"
+	 " WHERE o.reverses IS NOT NULL"},
+	{"posting", "belongs to its order",
+	 "SELECT p.id, 'order ' || p.orders, 'an order that names it' FROM posting p WHERE p.orders IS NOT NULL"
+	 " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = p.orders AND (o.posting = p.id OR o.posting = p.reverses))"},
+	{"account", "balances of all accounts sum to zero",
+	 "SELECT currency, sum(balance), 0 FROM account GROUP BY currency HAVING sum(balance) <> 0"},
+	{"account", "within its overdraft",
+	 "SELECT id, balance - held, 'at least ' || -overdraft FROM account WHERE balance - held < -overdraft"},
+	{"account", "a customer's account is bounded",
+	 "SELECT id, 'no bound', 'an overdraft limit' FROM account WHERE customer IS NOT NULL AND overdraft IS NULL"},
+	{"account", "a closed account is empty",
+	 "SELECT id, balance, 0 FROM account WHERE status = 4 AND (balance <> 0 OR held <> 0)"},
+	{"account", "one class I account per customer",
+	 "SELECT customer, count(*), 1 FROM account WHERE class = 1 AND status <> 4 GROUP BY customer HAVING count(*) > 1"},
+	{"parameter", "has a name, a date and a value",
+	 "SELECT name || ' ' || effective, value, 'a value' FROM parameter WHERE value = '' OR name = ''"},
+	{NULL, NULL, NULL},
+};
