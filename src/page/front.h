@@ -72,6 +72,10 @@ struct front {
 	int (*visible)(struct front *f, const char *block);
 	void (*bell)(struct front *f);
 	void (*redraw)(struct front *f); /* forget what the terminal shows; paint all at the next show */
+	/* Give the terminal back while the program is stopped (true), and take it again (false). NULL: it cannot. */
+	void (*suspend)(struct front *f, bool is_stopped);
+	/* Ctrl-C came as a signal: false when it is to end the program. NULL: it does. */
+	bool (*interrupt)(struct front *f);
 	bool is_linear;                  /* true: INPUT_CHOOSE and INPUT_FILL come, not keys */
 };
 
