@@ -108,7 +108,7 @@ static void window_done(void *data, struct answer *a)
 			w->total = page->total;
 		w->searched_to = is_filtered(w) && page->older ? page->scanned_to : DATE_NONE;
 		put_page(w, page, what);
-		entry_window_look(w, w->first, w->want_last);
+		entry_window_look(w, w->want_first, w->want_last);
 	}
 	w->visit->host->changed(w->visit);
 }
@@ -200,8 +200,9 @@ void entry_window_look(struct entry_window *w, int64_t first, int64_t last)
 	const struct entry_page *head = &w->pages[0];
 	const struct entry_page *tail = &w->pages[w->page_count ? w->page_count - 1 : 0];
 
+	w->want_first = first;
 	w->want_last = last;
-	if (w->call || w->total < 0)
+	if (w->call || w->total < 0 || w->is_stopped)
 		return;
 	if (!is_filtered(w) && last >= w->total - WINDOW_PAGE_ROWS && end + JUMP_ROWS < w->total)
 		window_ask(w, ASK_OLDEST);
@@ -222,5 +223,11 @@ void entry_window_stop(struct entry_window *w)
 {
 	call_cancel(w->call);
 	w->call = NULL;
-	w->want_last = -WINDOW_PAGE_ROWS;
+	w->is_stopped = true;
+}
+
+void entry_window_go_on(struct entry_window *w)
+{
+	w->is_stopped = false;
+	entry_window_look(w, w->want_first, w->want_last);
 }

@@ -29,8 +29,9 @@ struct entry_window {
 	int64_t first;          /* row index of the first entry kept (filter: count of those dropped before it) */
 	int64_t total;          /* entries of the account; -1 before the first answer */
 	bool at_oldest;         /* the last page kept is the end */
+	bool is_stopped;        /* a person stopped the search; see entry_window_go_on() */
 	date_days searched_to;  /* DATE_NONE when the search is not under way */
-	int64_t want_last;      /* last row that is in sight */
+	int64_t want_first, want_last; /* rows in sight */
 	struct load load;
 	struct call *call;      /* NULL when nothing is asked for */
 	int asking;             /* enum of entry_window.c */
@@ -50,5 +51,6 @@ void entry_window_look(struct entry_window *w, int64_t first, int64_t last);
 /* A search is still going back through older entries. */
 bool entry_window_is_searching(const struct entry_window *w);
 void entry_window_stop(struct entry_window *w);
+void entry_window_go_on(struct entry_window *w);
 
 #endif

@@ -112,16 +112,23 @@ static void build_filter(struct visit *v, struct page *p)
 
 static void build_searching(const struct statement *s, struct page *p)
 {
+	bool is_searching = entry_window_is_searching(&s->window);
 	char text[SHOW_MAX], line[160];
 	struct block *actions;
 
-	if (!entry_window_is_searching(&s->window))
+	if (!is_searching && !s->window.is_stopped)
 		return;
-	snprintf(line, sizeof(line), s->window.searched_to == DATE_NONE ? _("Searching...") : _("Searching, back to %s so far..."),
-		 show_date(s->window.searched_to, text));
+	show_date(s->window.searched_to, text);
+	if (s->window.is_stopped)
+		snprintf(line, sizeof(line), _("Search stopped at %s."), text);
+	else
+		snprintf(line, sizeof(line), text[0] ? _("Searching, back to %s so far...") : _("Searching..."), text);
 	page_progress(p, REGION_STATUS, line, 0, 0);
 	actions = page_actions(p, "searching");
-	block_item(p, actions, &(struct item){ .id = "stop", .title = _("Stop searching") });
+	if (is_searching)
+		block_item(p, actions, &(struct item){ .id = "stop", .title = _("Stop searching") });
+	else
+		block_item(p, actions, &(struct item){ .id = "go-on", .title = _("Search on") });
 }
 
 static void statement_build(struct visit *v, struct page *p)
@@ -248,6 +255,9 @@ static void statement_event(struct visit *v, const struct event_ui *e)
 		open_entry(v, e->row);
 	} else if (event_is(e, "searching", "stop")) {
 		entry_window_stop(&s->window);
+		v->host->changed(v);
+	} else if (event_is(e, "searching", "go-on")) {
+		entry_window_go_on(&s->window);
 		v->host->changed(v);
 	} else if (event_is(e, "filter-actions", "apply") || e->kind == EVENT_SUBMIT) {
 		apply_filter(v);
