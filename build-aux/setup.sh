@@ -80,11 +80,14 @@ step() {
 	return "$status"
 }
 
-# What of a log tells most: failed checks with what they say, else its end.
+# What of a log tells most: failed checks with what they say, or what did
+# not compile, else its end.
 explain_failure() {
 	if grep -qE '^(FAIL|ERROR|XPASS):' "$1"; then
 		grep -E '^(ERROR|XPASS):' "$1" | grep -v 'exited with status 1$' | head -20
 		awk '/^not ok/ { left = 16 } /^ok/ { left = 0 } left-- > 0' "$1" | head -80
+	elif grep -qE '(error:|undefined reference|No rule)' "$1"; then
+		grep -E -A 3 '(error:|undefined reference|No rule)' "$1" | head -n 30
 	else
 		tail -n 30 "$1"
 	fi | sed 's/^/    /'
