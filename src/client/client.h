@@ -32,7 +32,7 @@ struct client_options {
 
 /* -ENOENT when the terminal is not enrolled (see enrol.h); other errors name the file. */
 int client_open(const struct client_options *options, struct client **ret, struct err *err);
-void client_close(struct client *c); /* cancels every call, wipes secrets */
+void client_close(struct client *c); /* cancels every call, wipes secrets; NULL allowed; never from a callback */
 void client_set_language(struct client *c, const char *language); /* "en", "zh_CN": Accept-Language */
 
 /* What to wait for beside the network. */
@@ -40,7 +40,11 @@ struct client_fd {
 	int fd;
 	bool readable; /* out */
 };
-/* Wait until a descriptor is readable, the network moves, or timeout_ms passed. Returns at once on a signal. */
+#define CLIENT_FDS_MAX 16
+/*
+ * Wait until one of at most CLIENT_FDS_MAX descriptors is readable, the network moves, something of the client's own
+ * is due, or timeout_ms passed (negative: no limit). Returns at once on a signal.
+ */
 int client_poll(struct client *c, struct client_fd *fds, size_t count, int timeout_ms);
 /* Move the network and run the callbacks that are due. */
 void client_run(struct client *c);

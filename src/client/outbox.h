@@ -14,7 +14,7 @@
 
 enum outbox_state {
 	OUTBOX_SENDING,  /* on its way, first time */
-	OUTBOX_UNKNOWN,  /* sent, no reply; being asked for */
+	OUTBOX_UNKNOWN,  /* no reply, or not sent for want of a connection (text says which); being tried again */
 	OUTBOX_VOIDING,  /* given up; the bank is being told */
 	OUTBOX_PARKED,   /* another customer's, or needs a login first */
 	OUTBOX_KNOWN,    /* the bank has answered: order is set; the disk entry is gone */
@@ -45,9 +45,18 @@ int outbox_void(struct client *c, const char *key, struct err *err);
 /* Ask again now instead of at next_try. */
 void outbox_retry(struct client *c, const char *key);
 
-/* Entries that still matter, oldest first; borrowed until the next client_run(). */
+/*
+ * Entries that still matter, oldest first; borrowed until the next client_run(). Someone logged in sees only their
+ * own; before login all are listed, parked, their type and summary "".
+ */
 size_t outbox_list(struct client *c, const struct outbox_entry *const **ret);
+/* Also one that ended lately in this session. NULL: none; ask the bank by key (call_get_order). */
 const struct outbox_entry *outbox_find(struct client *c, const char *key);
+/*
+ * Files in DIR/outbox/damaged: torn or tampered records found now or earlier, kept until someone who knows has looked.
+ * Orders may be missing from the list: the person should compare the bank's list with what they gave.
+ */
+size_t outbox_damaged(const struct client *c);
 
 /* One watcher per key (or key NULL: all); data identifies it for outbox_unwatch. */
 typedef void outbox_changed(void *data, const struct outbox_entry *entry);

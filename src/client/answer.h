@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What came back, checked against the contract, and what to tell the person; inside src/client. */
+#ifndef CLIENT_ANSWER_H
+#define CLIENT_ANSWER_H
+
+#include <curl/curl.h>
+
+#include "client/client.h"
+
+/* What the transport says of one exchange. Everything borrowed. */
+struct exchange {
+	CURLcode result;
+	bool is_sent;             /* a byte of the request may have left */
+	bool is_too_large;        /* the answer was cut at its cap */
+	int status;               /* HTTP, 0 without */
+	const char *content_type; /* NULL without */
+	const char *bytes;        /* the body */
+	size_t n;
+};
+
+struct answer_memory {
+	struct problem problem;
+	char text[1024];
+};
+
+/*
+ * Fill *ret. Its body is new and belongs to the caller, who releases it with answer_release(); problem and text live
+ * in *memory. Never fails: what cannot be read is ANSWER_BAD_REPLY. The bank's texts are not gated here: pages do that.
+ */
+void answer_read(const struct call_type *type, const struct exchange *x, struct answer_memory *memory,
+		 struct answer *ret);
+void answer_release(const struct call_type *type, struct answer_memory *memory, struct answer *a);
+
+#endif
