@@ -130,6 +130,9 @@ static int take_line(struct parser *p, const char *bytes, size_t n, char line[IN
 		return refuse(p, line, _("the line is not UTF-8 text"));
 	memcpy(line, bytes, n);
 	line[n] = '\0';
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)line[i] < ' ' && line[i] != '\t')
+			return refuse(p, line + i, _("a control character"));
 	return parse_line(p);
 }
 

@@ -6,7 +6,8 @@
  *	[section]
  *	key = value         value runs to the end of the line, surrounding spaces cut
  *
- * Keys and section names: [A-Za-z0-9._-]+. UTF-8 only, lines up to 4096 bytes, files up to 1 MiB.
+ * Keys and section names: [A-Za-z0-9._-]+. UTF-8 without control characters but tab; lines up to 4096 bytes,
+ * files up to 1 MiB.
  * A duplicate key in one section is an error; each error names file, line and column.
  */
 #ifndef BASE_INI_H

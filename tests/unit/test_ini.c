@@ -70,6 +70,8 @@ static void test_bad(void)
 		{ "[a] b\n", "f:1:5:" },
 		{ "\n  键 = 1\n", "f:2:3:" },
 		{ "a = \xff\n", "f:1:1:" },
+		{ "a = b\x1b[31m\n", "f:1:6:" },
+		{ "a=b\r\r\n", "f:1:4:" },
 	};
 	struct ini ini = { 0 };
 
