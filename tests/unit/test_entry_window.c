@@ -26,14 +26,14 @@ static const char *query(const struct call_args *args, const char *name)
 	return NULL;
 }
 
-static struct call *fake_call(struct visit *v, const struct call_type *type, const struct call_args *args, call_done *done,
+static struct call *fake_call(struct visit *v, const struct call_type *type, const struct call_args *args, call_done *callback,
 			      void *data)
 {
 	const char *cursor = query(args, "cursor");
 
 	(void)v;
 	(void)type;
-	bank.done = done;
+	bank.done = callback;
 	bank.data = data;
 	bank.is_oldest = query(args, "oldestFirst") != NULL;
 	bank.is_search = query(args, "q") != NULL;
@@ -94,9 +94,9 @@ static bool answer(void)
 		return false;
 	bank.done = NULL;
 	if (bank.cursor[0] == 'o')
-		fill(&page, atoi(bank.cursor + 1), -1);
+		fill(&page, (int)strtol(bank.cursor + 1, NULL, 10), -1);
 	else if (bank.cursor[0] == 'n')
-		fill(&page, atoi(bank.cursor + 1), 1);
+		fill(&page, (int)strtol(bank.cursor + 1, NULL, 10), 1);
 	else
 		fill(&page, bank.is_oldest ? 1 : bank.total, bank.is_oldest ? 1 : -1);
 	answer_to(bank.data, &a);
