@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Hold api/openapi.yaml, src/model's tables and bankd's routes together, both ways.
+
+usage: contract.py SRCDIR DUMP
+
+DUMP prints tables and routes as the code has them (tests/contract/dump.c). Every difference is one
+line; then each of a list of seeded deviations must be reported, or the comparison itself is broken.
+"""
+import copy
+import glob
+import json
+import re
+import subprocess
+import sys
+
+import yaml
+
+TEXT_MAX, LIST_MAX = 256, 1000  # base/json.h: what a max of 0 means
+SCHEMA, PARAMETER = "#/components/schemas/", "#/components/parameters/"
+FREE = {"description", "pattern", "example", "examples"}  # words for people and narrower texts
+METHODS = {"get", "put", "post", "delete", "patch", "head", "options", "trace"}
+
+
+def expected(field):
+    """The schema that a table's row stands for."""
+    kind, most = field["type"], field["max"]
+    text = {"type": "string", "maxLength": most or TEXT_MAX}
+    plain = {
+        "text": text,
+        "int": {"type": "integer", "format": "int32"},
+        "bool": {"type": "boolean"},
+        "money": {"$ref": SCHEMA + "Amount"},
+        "date": {"type": "string", "format": "date"},
+        "instant": {"type": "string", "format": "date-time"},
+        "raw": {},
+        "secret": {"type": "string", "format": "password", "maxLength": TEXT_MAX},
+    }
+    if kind == "enum":
+        return {"type": "string", "enum": field["enum"]}
+    if kind == "object":
+        return {"$ref": SCHEMA + field["sub"]}
+    if kind in ("list", "texts"):
+        items = {"$ref": SCHEMA + field["sub"]} if kind == "list" else {"type": "string", "maxLength": TEXT_MAX}
+        return {"type": "array", "maxItems": most or LIST_MAX, "items": items}
+    return plain[kind]
+
+
+def without_words(schema):
+    return {key: value for key, value in schema.items() if key not in FREE}
+
+
+def both_ways(what, contract, code):
+    """Names that only one side has."""
+    for name in sorted(set(contract) - set(code)):
+        yield f"{what} {name} is in the contract but not in the code"
+    for name in sorted(set(code) - set(contract)):
+        yield f"{what} {name} is in the code but not in the contract"
+
+
+def compare_schema(name, schema, table):
+    fields = {field["name"]: field for field in table["fields"]}
+    properties = schema.get("properties", {})
+    yield from both_ways(f"{name}: field", properties, fields)
+    yield from both_ways(f"{name}: required", schema.get("required", []),
+                         [n for n, field in fields.items() if field["required"]])
+    for field in sorted(set(properties) & set(fields)):
+        want, got = expected(fields[field]), without_words(properties[field])
+        if want != got:
+            yield f"{name}.{field}: the contract says {got}, the code {want}"
+    if schema.get("type") != "object" or set(schema) - {"type", "description", "required", "properties"}:
+        yield f"{name}: the contract says more of it than a table can"
+
+
+def compare_schemas(contract, dump):
+    schemas = dict(contract["components"]["schemas"])
+    amount = schemas.pop("Amount", {})
+    if sorted(amount.get("required", [])) != sorted(amount.get("properties", {})) or \
+            sorted(amount.get("properties", {})) != ["amount", "currency"]:
+        yield "Amount is not a required currency and amount"
+    tables = {table["name"]: table for table in dump["tables"]}
+    yield from both_ways("schema", schemas, tables)
+    for name in sorted(set(schemas) & set(tables)):
+        yield from compare_schema(name, schemas[name], tables[name])
+
+
+def operations(contract):
+    for path, item in contract["paths"].items():
+        for method in item:
+            if method in METHODS:
+                yield f"{method.upper()} {path}", item[method]
+
+
+def parameters(contract, operation):
+    """The parameters of an operation, resolved."""
+    known = contract["components"]["parameters"]
+    for parameter in operation.get("parameters", []):
+        yield known[parameter["$ref"].removeprefix(PARAMETER)] if "$ref" in parameter else parameter
+
+
+def body_of(operation):
+    body = operation.get("requestBody")
+    if not body or not body.get("required"):
+        return None
+    return body["content"]["application/json"]["schema"].get("$ref", "?").removeprefix(SCHEMA)
+
+
+def compare_operation(name, contract, operation, route):
+    of = {place: sorted(p["name"] for p in parameters(contract, operation) if p["in"] == place)
+          for place in ("path", "query", "header")}
+    yield from both_ways(f"{name}: query", of["query"], route["query"])
+    yield from both_ways(f"{name}: path argument", of["path"], re.findall(r"{(\w+)}", route["path"]))
+    headers = ["Accept-Language", "x-fapi-interaction-id"] + ["Idempotency-Key"] * route["needsKey"]
+    yield from both_ways(f"{name}: header", of["header"], headers)
+    if body_of(operation) != route["body"]:
+        yield f"{name}: body {body_of(operation)} in the contract, {route['body']} in the code"
+    needs_token = operation.get("security", contract.get("security", [])) != []
+    if needs_token != (route["access"] == "session"):
+        yield f"{name}: a token is needed {'only in the contract' if needs_token else 'only in the code'}"
+    if not any(status.startswith("2") for status in operation["responses"]):
+        yield f"{name}: no answer of success"
+
+
+def compare_routes(contract, dump):
+    served = {f"{route['method']} {route['path']}": route for route in dump["routes"]}
+    if len(served) != len(dump["routes"]):
+        yield "a route is there twice"
+    promised = dict(operations(contract))
+    yield from both_ways("route", promised, served)
+    for name in sorted(set(promised) & set(served)):
+        yield from compare_operation(name, contract, promised[name], served[name])
+
+
+def references(node):
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "$ref":
+                yield value
+            else:
+                yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
+
+
+def unused(contract):
+    """Components that nothing leads to from a path."""
+    reached, open_ends = set(), list(references(contract["paths"]))
+    while open_ends:
+        reference = open_ends.pop()
+        if reference in reached:
+            continue
+        reached.add(reference)
+        node = contract
+        for step in reference.removeprefix("#/").split("/"):
+            node = node.get(step, {})
+        if not node:
+            yield f"{reference} leads nowhere"
+        open_ends.extend(references(node))
+    for kind, parts in contract["components"].items():
+        for name in parts:
+            if kind != "securitySchemes" and f"#/components/{kind}/{name}" not in reached:
+                yield f"{kind} {name} is used by nothing"
+
+
+def differences(contract, dump):
+    return [*compare_schemas(contract, dump), *compare_routes(contract, dump), *unused(contract)]
+
+
+def listed_tables(srcdir):
+    """Tables that the headers declare, and those that tables.h lists."""
+    declared = set()
+    for header in glob.glob(f"{srcdir}/src/model/*.h"):
+        declared |= set(re.findall(r"^extern const struct json_table (\w+);", open(header).read(), re.M))
+    return declared, set(re.findall(r"&(\w+)", open(f"{srcdir}/tests/contract/tables.h").read()))
+
+
+# Each changes a copy of contract or code in one place; all must be reported.
+
+def drop_path(contract, dump):
+    contract["paths"].pop("/v1/accounts")
+
+
+def add_path(contract, dump):
+    contract["paths"]["/v1/secrets"] = {"get": {"responses": {"200": {}}}}
+
+
+def drop_method(contract, dump):
+    contract["paths"]["/v1/sessions/current"].pop("delete")
+
+
+def drop_route(contract, dump):
+    dump["routes"].pop(0)
+
+
+def add_route(contract, dump):
+    dump["routes"].append(dict(dump["routes"][0], path="/v1/back-door"))
+
+
+def open_route(contract, dump):
+    next(r for r in dump["routes"] if r["access"] == "session")["access"] = "anyone"
+
+
+def change_body(contract, dump):
+    next(r for r in dump["routes"] if r["body"])["body"] = None
+
+
+def add_query(contract, dump):
+    dump["routes"][0]["query"].append("debug")
+
+
+def drop_key(contract, dump):
+    for route in dump["routes"]:
+        route["needsKey"] = not route["needsKey"]
+
+
+def drop_schema(contract, dump):
+    contract["components"]["schemas"].pop("Entry")
+
+
+def drop_table(contract, dump):
+    dump["tables"].pop()
+
+
+def rename_field(contract, dump):
+    properties = contract["components"]["schemas"]["Account"]["properties"]
+    properties["Balance"] = properties.pop("balance")
+
+
+def loosen_field(contract, dump):
+    contract["components"]["schemas"]["Account"]["required"].remove("balance")
+
+
+def tighten_table(contract, dump):
+    for table in dump["tables"]:
+        for field in table["fields"]:
+            field["required"] = True
+
+
+def add_enum_value(contract, dump):
+    contract["components"]["schemas"]["Account"]["properties"]["status"]["enum"].append("lost")
+
+
+def swap_enum_values(contract, dump):
+    next(f for t in dump["tables"] for f in t["fields"] if len(f["enum"]) > 1)["enum"].reverse()
+
+
+def change_type(contract, dump):
+    contract["components"]["schemas"]["Account"]["properties"]["entryCount"] = {"type": "string", "maxLength": 256}
+
+
+def change_length(contract, dump):
+    contract["components"]["schemas"]["Payee"]["properties"]["name"]["maxLength"] = 255
+
+
+def change_list(contract, dump):
+    contract["components"]["schemas"]["OrderList"]["properties"]["orders"]["maxItems"] = 99
+
+
+def widen_amount(contract, dump):
+    contract["components"]["schemas"]["Amount"]["required"].remove("currency")
+
+
+def orphan_schema(contract, dump):
+    contract["components"]["schemas"]["Orphan"] = {"type": "object", "properties": {}}
+    dump["tables"].append({"name": "Orphan", "fields": []})
+
+
+def extra_rule(contract, dump):
+    contract["components"]["schemas"]["Account"]["additionalProperties"] = {"type": "string"}
+
+
+DEVIATIONS = [drop_path, add_path, drop_method, drop_route, add_route, open_route, change_body, add_query, drop_key,
+              drop_schema, drop_table, rename_field, loosen_field, tighten_table, add_enum_value, swap_enum_values,
+              change_type, change_length, change_list, widen_amount, orphan_schema, extra_rule]
+
+
+class Tap:
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def ok(self, holds, what, why=()):
+        self.count += 1
+        self.failed += not holds
+        print(f"{'' if holds else 'not '}ok {self.count} - {what}")
+        for line in why:
+            print(f"# {line}")
+
+
+def main(srcdir, dump_program):
+    tap = Tap()
+    contract = yaml.safe_load(open(f"{srcdir}/api/openapi.yaml"))
+    dump = json.loads(subprocess.run([dump_program], check=True, capture_output=True).stdout)
+    declared, listed = listed_tables(srcdir)
+    missing = [*both_ways("table", listed, declared)]
+    tap.ok(not missing, "every table of src/model is in the comparison", missing)
+    for what, compare in (("schemas and tables", compare_schemas), ("paths and routes", compare_routes)):
+        found = [*compare(contract, dump)]
+        tap.ok(not found, f"{what} say the same", found)
+    found = [*unused(contract)]
+    tap.ok(not found, "every component is used", found)
+    known = set(differences(contract, dump))
+    for deviate in DEVIATIONS:
+        other_contract, other_dump = copy.deepcopy(contract), copy.deepcopy(dump)
+        deviate(other_contract, other_dump)
+        reported = set(differences(other_contract, other_dump)) - known
+        tap.ok(bool(reported), f"control: {deviate.__name__} is reported")
+    print(f"1..{tap.count}")
+    return 1 if tap.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
