@@ -111,6 +111,18 @@ void request_route(struct request *rq, const char *method, const char *path)
 		reply_problem(rq, 404, "route-unknown", N_("The bank has nothing at this address."));
 }
 
+char *route_methods(const char *path, char out[ROUTE_METHODS_MAX])
+{
+	size_t count, n = 0;
+	const struct route *const *rows = routes(&count);
+
+	out[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		if (path_matches(rows[i]->path, path) && n < ROUTE_METHODS_MAX)
+			n += (size_t)snprintf(out + n, ROUTE_METHODS_MAX - n, "%s%s", n ? ", " : "", rows[i]->method);
+	return out;
+}
+
 /* A write on its way through the writer. */
 struct write_job {
 	struct job job;

@@ -92,6 +92,10 @@ extern const struct route_list bank_routes, terminal_routes, session_routes, eve
 /* Every route, each pointer constant for the life of the program; count in *ret_count. */
 const struct route *const *routes(size_t *ret_count);
 
+/* The methods of a path, "GET, DELETE", for the Allow header of a 405. */
+#define ROUTE_METHODS_MAX 64
+char *route_methods(const char *path, char out[ROUTE_METHODS_MAX]);
+
 /*
  * Making a request, step by step; the server and tests do the same. After a step that found fault rq->status is
  * set, rq holds the problem, and later steps and route_dispatch() leave it as it is.

@@ -227,3 +227,45 @@ int ticket_refused(struct store *store, const struct secret *code)
 	bind_int(q, ":id", strtoll(s, NULL, 10));
 	return statement_run(q, NULL);
 }
+
+struct revoke_job {
+	struct job job;
+	struct bank *bank;
+	const char *label;
+	int64_t count;
+};
+
+static int revoke_run(struct store *store, struct job *job)
+{
+	struct revoke_job *v = (struct revoke_job *)job;
+	int64_t now = v->bank->clock.now(v->bank->clock.data);
+	struct statement *q = store_sql(store, "UPDATE terminal SET revoked = :now WHERE label = :label AND revoked IS NULL");
+	int r;
+
+	bind_int(q, ":now", now);
+	bind_text(q, ":label", v->label);
+	r = statement_run(q, &v->count);
+	if (r < 0)
+		return r;
+	q = store_sql(store, "UPDATE session SET ended = :now WHERE ended IS NULL"
+			     " AND terminal IN (SELECT id FROM terminal WHERE label = :label AND revoked IS NOT NULL)");
+	bind_int(q, ":now", now);
+	bind_text(q, ":label", v->label);
+	return statement_run(q, NULL);
+}
+
+int terminal_revoke(struct bank *bank, const char *label, int *ret_count, struct err *err)
+{
+	struct revoke_job v = { .job = { .run = revoke_run }, .bank = bank, .label = label };
+	int r = writer_run(bank->writer, &v.job);
+
+	if (r == 0)
+		r = v.job.result;
+	if (r < 0)
+		return err_set(err, r, _("The terminals could not be revoked: %s"), strerror(-r));
+	identity_changed(bank->identity);
+	if (v.count == 0)
+		return err_set(err, -ENOENT, _("No terminal that is let in is named \"%s\"."), label);
+	*ret_count = (int)v.count;
+	return 0;
+}

@@ -39,4 +39,7 @@ int ticket_use(struct store *store, const struct bank *bank, const struct enroll
 /* Count a wrong code against the ticket it names; kept although the request is refused. */
 int ticket_refused(struct store *store, const struct secret *code);
 
+/* Let every terminal of this label in no more, and end its sessions (blocks until COMMIT). -ENOENT when there is none. */
+int terminal_revoke(struct bank *bank, const char *label, int *ret_count, struct err *err);
+
 #endif
