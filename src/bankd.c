@@ -358,7 +358,7 @@ static int print_ticket(const struct options *o, struct err *err)
 	return r;
 }
 
-static int revoke(const struct options *o, struct err *err)
+static int revoke_terminals(const struct options *o, struct err *err)
 {
 	struct bank *bank = NULL;
 	int count, r = bank_of(o, &bank, err);
@@ -399,7 +399,7 @@ int main(int argc, char **argv)
 		switch (o.action) {
 		case ACTION_SERVE: r = serve(&o, &err); break;
 		case ACTION_TICKET: r = print_ticket(&o, &err); break;
-		case ACTION_REVOKE: r = revoke(&o, &err); break;
+		case ACTION_REVOKE: r = revoke_terminals(&o, &err); break;
 		case ACTION_CHECK: return bank_check(o.dir, stdout) ? 1 : 0;
 		}
 	return r < 0 ? fail(&err) : 0;
