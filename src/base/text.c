@@ -118,6 +118,11 @@ size_t text_cluster(const char *s, int *ret_columns)
 		*ret_columns = 0;
 		return 0;
 	}
+	/* Nothing combines two ASCII characters, and most clusters are one: this is every painted cell. */
+	if (*s >= ' ' && *s < 0x7f && (signed char)s[1] >= 0) {
+		*ret_columns = 1;
+		return 1;
+	}
 	length = text_decode(s, bytes_ahead(s), &cp);
 	columns = columns_of(cp);
 	while (s[length]) {

@@ -4,9 +4,12 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <unistd.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/macros.h"
+#include "base/text.h"
 #include "tests/tap.h"
 
 static void add_word(struct buf *b, uint32_t word, bool is_swapped)
@@ -107,6 +110,56 @@ static void test_damage(void)
 	buf_release(&good);
 }
 
+/* The directory of the catalogues beside this program, as a build has it. */
+static char *beside(const char *rest)
+{
+	_cleanup_(free_ptr) char *exe = realpath("/proc/self/exe", NULL);
+	char *slash = exe ? strrchr(exe, '/') : NULL;
+
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return file_join(exe, rest);
+}
+
+/* The client's whole way: the file beside the program, the language, gettext. */
+static void test_use(void)
+{
+	_cleanup_(free_ptr) char *dir = beside("locale/zh_CN/LC_MESSAGES"), *path = NULL,
+				 *found = NULL;
+	static const char *const tags[] = { "zh_CN", "zh-CN",	"zh",
+					    "ZH-cn", "zh-Hans", "zh_CN.UTF-8" };
+	static const char *const steps[] = { "LC_MESSAGES", "zh_CN", "locale" };
+	_cleanup_(buf_release) struct buf b;
+
+	buf_init(&b, 0);
+	make(&b, false);
+	path = dir ? file_join(dir, "bankterm.mo") : NULL;
+	if (!ok(path && file_make_private_dir(dir, NULL) == 0 &&
+			file_replace(path, b.data, b.len, 0600, NULL) == 0,
+		"a catalogue beside the program"))
+		return;
+	for (size_t i = 0; i < COUNT(tags); i++) {
+		found = catalogue_path(tags[i]);
+		is_str(found, path, "found for %s", tags[i]);
+		free(TAKE_PTR(found));
+	}
+	is_str(catalogue_path("z"), NULL, "not for less than a language");
+	is_str(catalogue_path("zho"), NULL, "nor for another");
+	text_locale_init();
+	catalogue_use("zh_CN");
+	is_str(gettext("Balance"), "余额", "gettext answers in Chinese");
+	catalogue_use("en");
+	is_str(gettext("Balance"), "Balance", "and in English");
+	catalogue_use("zh");
+	is_str(gettext("Balance"), "余额", "and in Chinese again");
+	unlink(path);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		rmdir(dir);
+		*strrchr(dir, '/') = '\0';
+	}
+}
+
 int main(void)
 {
 	struct catalogue *c = NULL;
@@ -125,5 +178,6 @@ int main(void)
 	is_str(catalogue_path("../../etc"), NULL, "a tag is no path");
 	is_str(catalogue_path(""), NULL, "nor is nothing");
 	catalogue_free(NULL);
+	test_use();
 	return done();
 }
