@@ -55,23 +55,20 @@ static void bad_reply(struct answer *a)
 		a->text = _("The bank's answer could not be understood. Please try again; if it stays so, tell the bank.");
 }
 
-static void read_problem(const struct exchange *x, struct answer_memory *memory, struct answer *a)
+static void read_problem(const struct exchange *x, struct problem *p, struct answer *a)
 {
-	struct problem *p = &memory->problem;
-
 	if (!is_type(x->content_type, "application/problem+json") ||
-	    json_read_text(x->bytes, x->n, &problem_json, JSON_LAX, p, NULL) < 0) {
-		bad_reply(a);
-		return;
-	}
-	if (p->status != x->status || !*p->code) {
+	    json_read_text(x->bytes, x->n, &problem_json, JSON_LAX, p, NULL) < 0 || p->status != x->status ||
+	    !*p->code) {
 		bad_reply(a);
 		return;
 	}
 	a->outcome = ANSWER_PROBLEM;
 	a->problem = p;
-	snprintf(memory->text, sizeof(memory->text), "%s", p->detail && *p->detail ? p->detail : p->title);
-	a->text = memory->text;
+	if (p->detail && *p->detail)
+		a->text = p->detail;
+	else
+		a->text = *p->title ? p->title : _("The bank refused this without saying why. If it stays so, call the bank.");
 }
 
 static void read_body(const struct call_type *type, const struct exchange *x, struct answer *a)
@@ -83,11 +80,11 @@ static void read_body(const struct call_type *type, const struct exchange *x, st
 		bad_reply(a);
 }
 
-void answer_read(const struct call_type *type, const struct exchange *x, struct answer_memory *memory,
+void answer_read(const struct call_type *type, const struct exchange *x, struct problem *problem,
 		 struct answer *ret)
 {
 	*ret = (struct answer){ .outcome = ANSWER_OK, .status = x->status, .text = "" };
-	json_init(&memory->problem, &problem_json);
+	json_init(problem, &problem_json);
 	if (type->response && (ret->body = calloc(1, type->response->size)))
 		json_init(ret->body, type->response);
 	if (x->is_too_large || (x->result && x->is_sent && is_nonsense(x->result))) {
@@ -106,15 +103,15 @@ void answer_read(const struct call_type *type, const struct exchange *x, struct 
 	} else if (x->status >= 200 && x->status < 300) {
 		read_body(type, x, ret);
 	} else {
-		read_problem(x, memory, ret);
+		read_problem(x, problem, ret);
 	}
 }
 
-void answer_release(const struct call_type *type, struct answer_memory *memory, struct answer *a)
+void answer_release(const struct call_type *type, struct problem *problem, struct answer *a)
 {
 	if (a->body)
 		json_release(a->body, type->response);
 	free(a->body);
-	json_release(&memory->problem, &problem_json);
+	json_release(problem, &problem_json);
 	*a = (struct answer){ .text = "" };
 }

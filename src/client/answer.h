@@ -18,17 +18,12 @@ struct exchange {
 	size_t n;
 };
 
-struct answer_memory {
-	struct problem problem;
-	char text[1024];
-};
-
 /*
- * Fill *ret. Its body is new and belongs to the caller, who releases it with answer_release(); problem and text live
- * in *memory. Never fails: what cannot be read is ANSWER_BAD_REPLY. The bank's texts are not gated here: pages do that.
+ * Fill *ret. Its body is new and belongs to the caller, who releases it with answer_release(); problem and text may live
+ * in *problem. Never fails: what cannot be read is ANSWER_BAD_REPLY. The bank's texts are not gated here: pages do that.
  */
-void answer_read(const struct call_type *type, const struct exchange *x, struct answer_memory *memory,
+void answer_read(const struct call_type *type, const struct exchange *x, struct problem *problem,
 		 struct answer *ret);
-void answer_release(const struct call_type *type, struct answer_memory *memory, struct answer *a);
+void answer_release(const struct call_type *type, struct problem *problem, struct answer *a);
 
 #endif

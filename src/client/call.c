@@ -332,20 +332,20 @@ static void describe(const struct call *call, struct exchange *x)
 void call_finish(struct call *call)
 {
 	struct client *c = call->client;
-	struct answer_memory memory;
+	struct problem problem;
 	struct answer answer;
 	struct exchange x;
 
 	call_unlink(call);
 	call->state = CALL_ANSWERED;
 	describe(call, &x);
-	answer_read(call->type, &x, &memory, &answer);
+	answer_read(call->type, &x, &problem, &answer);
 	take_interaction(call, answer.interaction);
 	if (call->easy)
 		c->is_offline = answer.outcome == ANSWER_NOT_SENT || answer.outcome == ANSWER_NO_REPLY;
 	session_answered(c, call, &answer);
 	if (call->done)
 		call->done(call->data, &answer);
-	answer_release(call->type, &memory, &answer);
+	answer_release(call->type, &problem, &answer);
 	call_free(call);
 }

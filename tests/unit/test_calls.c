@@ -96,30 +96,30 @@ static void test_answers(void)
 {
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct exchange x = cases[i].x;
-		struct answer_memory memory;
+		struct problem problem;
 		struct answer a;
 
 		x.bytes = x.bytes ? x.bytes : "";
 		x.n = strlen(x.bytes);
-		answer_read(cases[i].type, &x, &memory, &a);
+		answer_read(cases[i].type, &x, &problem, &a);
 		is_int(a.outcome, cases[i].outcome, "%s: outcome", cases[i].what);
 		ok(strstr(a.text, cases[i].text) && (a.outcome == ANSWER_OK) == !*a.text, "%s: \"%s\"", cases[i].what, a.text);
 		ok((a.outcome == ANSWER_PROBLEM) == (a.problem != NULL), "%s: a problem only then", cases[i].what);
 		if (a.problem)
 			is_str(a.problem->code, "terms-changed", "%s: code", cases[i].what);
-		answer_release(cases[i].type, &memory, &a);
+		answer_release(cases[i].type, &problem, &a);
 	}
 }
 
 static void test_dates_of_nothing(void)
 {
 	struct exchange x = { .result = CURLE_COULDNT_CONNECT, .bytes = "" };
-	struct answer_memory memory;
+	struct problem problem;
 	struct answer a;
 
-	answer_read(&call_list_entries, &x, &memory, &a);
+	answer_read(&call_list_entries, &x, &problem, &a);
 	is_int(((struct entry_page *)a.body)->scanned_to, DATE_NONE, "a body without answer has no dates");
-	answer_release(&call_list_entries, &memory, &a);
+	answer_release(&call_list_entries, &problem, &a);
 }
 
 int main(void)
