@@ -18,8 +18,6 @@
 #define MO_HEADER 20 /* magic, revision, count, offset of originals, offset of translations */
 #define MO_MAX	  ((size_t)16 << 20)
 
-extern int _nl_msg_cat_cntr; /* gettext looks for catalogues again when it changes */
-
 struct catalogue {
 	size_t count;
 	bool is_swapped;		  /* written on a machine of the other byte order */
@@ -236,8 +234,8 @@ void catalogue_use(const char *language)
 
 	find(language, &dir, &found);
 	setenv("LANGUAGE", found ? found : "en", 1);
+	/* binding anew also makes gettext forget the language before */
 	bindtextdomain(DOMAIN, dir ? dir : LOCALEDIR);
 	bind_textdomain_codeset(DOMAIN, "UTF-8");
 	textdomain(DOMAIN);
-	_nl_msg_cat_cntr++;
 }

@@ -327,6 +327,14 @@ static void test_depth_and_width(void)
 	buf_pad(&b, ']', 65);
 	is_int(json_parse(b.data, b.len, &document, NULL), -EINVAL, "65 are too many");
 	buf_clear(&b);
+	buf_puts(&b, "[0");
+	for (int i = 0; i < 100; i++)
+		buf_puts(&b, ",[[]]");
+	buf_puts(&b, "]");
+	is_int(json_parse(b.data, b.len, &document, NULL), 0, "side by side is not deep");
+	json_free(document);
+	document = NULL;
+	buf_clear(&b);
 	buf_pad(&b, '[', 1000000);
 	is_int(json_parse(b.data, b.len, &document, NULL), -EINVAL, "a million end soon");
 	buf_clear(&b);
