@@ -1,50 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/hex.h"
 #include "client/device.h"
 #include "client/enrol.h"
 #include "client/terminal.h"
+#include "tests/certificates.h"
 #include "tests/tap.h"
 
 static char dir[] = "/tmp/bankterm-device-XXXXXX";
-
-static void take(BIO *bio, struct buf *out)
-{
-	char *bytes;
-	long n = BIO_get_mem_data(bio, &bytes);
-
-	buf_add(out, bytes, (size_t)n);
-	BIO_free(bio);
-}
-
-/* A certificate for key signed by signer (itself: a CA), as a bank makes them. */
-static void certify(EVP_PKEY *key, EVP_PKEY *signer, struct buf *out)
-{
-	X509 *x = X509_new();
-	X509_EXTENSION *ca = X509V3_EXT_conf_nid(NULL, NULL, NID_basic_constraints, key == signer ? "critical,CA:TRUE" :
-												     "critical,CA:FALSE");
-	BIO *bio = BIO_new(BIO_s_mem());
-
-	X509_set_version(x, 2);
-	ASN1_INTEGER_set(X509_get_serialNumber(x), 7);
-	X509_gmtime_adj(X509_getm_notBefore(x), 0);
-	X509_gmtime_adj(X509_getm_notAfter(x), 3600);
-	X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC, (const unsigned char *)"x", -1, -1, 0);
-	X509_set_issuer_name(x, X509_get_subject_name(x));
-	X509_set_pubkey(x, key);
-	X509_add_ext(x, ca, -1);
-	X509_sign(x, signer, EVP_sha256());
-	PEM_write_bio_X509(bio, x);
-	take(bio, out);
-	X509_EXTENSION_free(ca);
-	X509_free(x);
-}
 
 static EVP_PKEY *read_key(const struct buf *pem)
 {
@@ -55,15 +22,13 @@ static EVP_PKEY *read_key(const struct buf *pem)
 	return key;
 }
 
-static void pin(EVP_PKEY *key, char out[DEVICE_PIN_MAX])
+static void certify(EVP_PKEY *subject, EVP_PKEY *signer, struct buf *out)
 {
-	unsigned char *der = NULL, digest[32], text[48];
-	int n = i2d_PUBKEY(key, &der);
+	struct certificate_wish wish = { .name = "x", .is_ca = subject == signer, .until_s = 3600 };
+	X509 *x = certificate_make(&wish, subject, signer, NULL);
 
-	sha256(der, (size_t)n, digest);
-	OPENSSL_free(der);
-	EVP_EncodeBlock(text, digest, 32);
-	snprintf(out, DEVICE_PIN_MAX, "sha256//%s", (char *)text);
+	certificate_write(x, out);
+	X509_free(x);
 }
 
 static struct buf key, request, ca, certificate, foreign;
@@ -89,8 +54,8 @@ static void make(void)
 	certify(ca_key, ca_key, &ca);
 	certify(other, other, &foreign);
 	certify(mine, ca_key, &certificate);
-	pin(ca_key, ca_pin);
-	pin(other, foreign_pin);
+	certificate_pin(ca_key, ca_pin);
+	certificate_pin(other, foreign_pin);
 	EVP_PKEY_free(mine);
 	EVP_PKEY_free(ca_key);
 	EVP_PKEY_free(other);
