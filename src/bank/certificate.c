@@ -198,40 +198,42 @@ static int crt_text(gnutls_x509_crt_t crt, char **ret)
 	return *ret ? 0 : GNUTLS_E_MEMORY_ERROR;
 }
 
-static int ca_make(struct authority *a, char **ret_pem)
+static int ca_make(const struct authority *a, char **ret_pem)
 {
+	_cleanup_(crt_deinitp) gnutls_x509_crt_t ca = NULL;
 	char serial[SERIAL_TEXT_MAX];
-	int rc = gnutls_x509_crt_set_key(a->ca, a->ca_key);
+	int rc = gnutls_x509_crt_init(&ca);
 
 	if (rc >= 0)
-		rc = crt_fill(a->ca, "bankterm terminal authority", CA_DAYS, 1, serial);
+		rc = gnutls_x509_crt_set_key(ca, a->ca_key);
 	if (rc >= 0)
-		rc = set_key_ids(a->ca, a->ca);
+		rc = crt_fill(ca, "bankterm terminal authority", CA_DAYS, 1, serial);
 	if (rc >= 0)
-		rc = gnutls_x509_crt_sign2(a->ca, a->ca, a->ca_key, GNUTLS_DIG_SHA256, 0);
-	return rc < 0 ? rc : crt_text(a->ca, ret_pem);
+		rc = set_key_ids(ca, ca);
+	if (rc >= 0)
+		rc = gnutls_x509_crt_sign2(ca, ca, a->ca_key, GNUTLS_DIG_SHA256, 0);
+	return rc < 0 ? rc : crt_text(ca, ret_pem);
 }
 
 static int ca_open(struct authority *a, struct err *err)
 {
 	gnutls_datum_t text;
-	int r, rc;
+	int r, rc = 0;
 
 	r = key_open(a, "ca.key", &a->ca_key, NULL, err);
 	if (r == 0)
 		r = pem_read(a, "ca.pem", &a->ca_pem, err);
+	if (r == 0 && !a->ca_pem) {
+		rc = ca_make(a, &a->ca_pem);
+		r = rc < 0 ? tls_error(err, rc, "ca.pem") : pem_write(a, "ca.pem", a->ca_pem, err);
+	}
 	if (r < 0)
 		return r;
+	text = datum(a->ca_pem);
 	rc = gnutls_x509_crt_init(&a->ca);
-	if (rc >= 0 && a->ca_pem) {
-		text = datum(a->ca_pem);
+	if (rc >= 0)
 		rc = gnutls_x509_crt_import(a->ca, &text, GNUTLS_X509_FMT_PEM);
-	} else if (rc >= 0) {
-		rc = ca_make(a, &a->ca_pem);
-		if (rc >= 0)
-			r = pem_write(a, "ca.pem", a->ca_pem, err);
-	}
-	return rc < 0 ? tls_error(err, rc, "ca.pem") : r;
+	return rc < 0 ? tls_error(err, rc, "ca.pem") : 0;
 }
 
 int authority_open(const char *dir, struct authority **ret, struct err *err)
