@@ -19,7 +19,7 @@
 
 struct ui {
 	struct front front; /* first: fronts are ui */
-	struct terminal terminal;
+	struct tty terminal;
 	struct layout layout;
 	struct painter painter;
 	struct input_parser parser;
@@ -40,7 +40,7 @@ static void ui_close(struct front *f)
 {
 	struct ui *ui = ui_of(f);
 
-	terminal_release(&ui->terminal);
+	tty_release(&ui->terminal);
 	painter_release(&ui->painter);
 	layout_release(&ui->layout);
 	input_parser_release(&ui->parser);
@@ -56,7 +56,7 @@ static int ui_fd(struct front *f)
 
 static void flush(struct ui *ui)
 {
-	terminal_write(&ui->terminal, ui->out.data, ui->out.len);
+	tty_write(&ui->terminal, ui->out.data, ui->out.len);
 	if (ui->out.cap)
 		secret_wipe(ui->out.data, ui->out.len);
 	buf_clear(&ui->out);
@@ -67,7 +67,7 @@ static void ui_show(struct front *f, const struct page *page, const struct view 
 	struct ui *ui = ui_of(f);
 	struct layout *l = &ui->layout;
 
-	terminal_size(&ui->terminal, &ui->rows, &ui->cols);
+	tty_size(&ui->terminal, &ui->rows, &ui->cols);
 	ui->is_tiny = ui->rows < UI_ROWS_MIN || ui->cols < UI_COLUMNS_MIN;
 	if (layout_show(l, ui->rows, ui->cols, page, view) < 0)
 		return;
@@ -175,7 +175,7 @@ static bool ui_read(struct front *f, struct front_input *ret)
 		*ret = (struct front_input){ .kind = INPUT_END, .row = -1 };
 		return true;
 	}
-	terminal_size(&ui->terminal, &rows, &cols);
+	tty_size(&ui->terminal, &rows, &cols);
 	if (rows == ui->rows && cols == ui->cols)
 		return false;
 	ui->rows = rows;
@@ -186,7 +186,7 @@ static bool ui_read(struct front *f, struct front_input *ret)
 
 static bool ui_fence(struct front *f)
 {
-	terminal_write(&ui_of(f)->terminal, "\033[5n", 4);
+	tty_write(&ui_of(f)->terminal, "\033[5n", 4);
 	return true;
 }
 
@@ -202,7 +202,7 @@ static int ui_visible(struct front *f, const char *block)
 
 static void ui_bell(struct front *f)
 {
-	terminal_write(&ui_of(f)->terminal, "\a", 1);
+	tty_write(&ui_of(f)->terminal, "\a", 1);
 }
 
 static void ui_redraw(struct front *f)
@@ -217,7 +217,7 @@ static void ui_suspend(struct front *f, bool is_stopped)
 	if (is_stopped)
 		terminal_give_back(&ui->terminal);
 	else
-		terminal_take(&ui->terminal);
+		tty_take(&ui->terminal);
 	painter_forget(&ui->painter);
 }
 
@@ -240,7 +240,7 @@ int ui_open(struct front **ret, struct err *err)
 		.redraw = ui_redraw,
 		.suspend = ui_suspend,
 	};
-	r = terminal_open(&ui->terminal, STDIN_FILENO, STDOUT_FILENO, err);
+	r = tty_open(&ui->terminal, STDIN_FILENO, STDOUT_FILENO, err);
 	if (r < 0) {
 		free(ui);
 		return r;
@@ -248,7 +248,7 @@ int ui_open(struct front **ret, struct err *err)
 	painter_init(&ui->painter, &ui->terminal.facts);
 	input_parser_init(&ui->parser);
 	buf_init(&ui->out, 0);
-	terminal_size(&ui->terminal, &ui->rows, &ui->cols);
+	tty_size(&ui->terminal, &ui->rows, &ui->cols);
 	*ret = &ui->front;
 	return 0;
 }

@@ -37,7 +37,7 @@ static bool wants_colours(void)
 	return tigetnum("colors") >= 256 || (more && (!strcmp(more, "truecolor") || !strcmp(more, "24bit")));
 }
 
-static int learn(struct terminal *t, struct err *err)
+static int learn(struct tty *t, struct err *err)
 {
 	const char *name = getenv("TERM");
 	_cleanup_(free_ptr) char *move = NULL;
@@ -58,11 +58,11 @@ static int learn(struct terminal *t, struct err *err)
 	return t->enter && t->leave ? 0 : err_set(err, -ENOMEM, _("Out of memory"));
 }
 
-int terminal_open(struct terminal *t, int in, int out, struct err *err)
+int tty_open(struct tty *t, int in, int out, struct err *err)
 {
 	int r;
 
-	*t = (struct terminal){ .in = in, .out = out };
+	*t = (struct tty){ .in = in, .out = out };
 	if (!isatty(in) || !isatty(out) || tcgetattr(in, &t->saved) < 0)
 		return err_set(err, -ENOTTY, _("This is no terminal. Use --plain for scripts and pipes."));
 	r = learn(t, err);
@@ -72,11 +72,11 @@ int terminal_open(struct terminal *t, int in, int out, struct err *err)
 		t->enter = t->leave = NULL;
 		return r;
 	}
-	terminal_take(t);
+	tty_take(t);
 	return 0;
 }
 
-void terminal_take(struct terminal *t)
+void tty_take(struct tty *t)
 {
 	struct termios raw = t->saved;
 
@@ -87,24 +87,24 @@ void terminal_take(struct terminal *t)
 		tcsetattr(t->in, TCSANOW, &raw);
 		t->is_taken = true;
 	}
-	terminal_write(t, t->enter, strlen(t->enter));
-	terminal_write(t, MODES_ON, strlen(MODES_ON));
+	tty_write(t, t->enter, strlen(t->enter));
+	tty_write(t, MODES_ON, strlen(MODES_ON));
 }
 
-void terminal_give_back(struct terminal *t)
+void terminal_give_back(struct tty *t)
 {
 	/* Nothing of the bank's stays on the screen that comes back. */
 	static const char tidy[] = MODES_OFF "\033[m\033[H\033[2J\033[?25h";
 
 	if (!t->is_taken)
 		return;
-	terminal_write(t, tidy, strlen(tidy));
-	terminal_write(t, t->leave, strlen(t->leave));
+	tty_write(t, tidy, strlen(tidy));
+	tty_write(t, t->leave, strlen(t->leave));
 	tcsetattr(t->in, TCSANOW, &t->saved);
 	t->is_taken = false;
 }
 
-void terminal_release(struct terminal *t)
+void tty_release(struct tty *t)
 {
 	terminal_give_back(t);
 	free(t->enter);
@@ -113,7 +113,7 @@ void terminal_release(struct terminal *t)
 	del_curterm(set_curterm(NULL));
 }
 
-void terminal_size(const struct terminal *t, int *ret_rows, int *ret_cols)
+void tty_size(const struct tty *t, int *ret_rows, int *ret_cols)
 {
 	struct winsize size;
 
@@ -125,7 +125,7 @@ void terminal_size(const struct terminal *t, int *ret_rows, int *ret_cols)
 	*ret_cols = size.ws_col < COLS_MOST ? size.ws_col : COLS_MOST;
 }
 
-void terminal_write(const struct terminal *t, const char *bytes, size_t n)
+void tty_write(const struct tty *t, const char *bytes, size_t n)
 {
 	while (n) {
 		ssize_t done = write(t->out, bytes, n);

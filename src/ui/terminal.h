@@ -17,7 +17,7 @@ struct terminal_facts {
 	bool keeps_last;   /* writing the last cell of the screen does not scroll it (xenl) */
 };
 
-struct terminal {
+struct tty {
 	struct terminal_facts facts;
 	int in, out; /* file descriptors */
 	struct termios saved;
@@ -29,14 +29,14 @@ struct terminal {
  * Learn about the terminal on descriptors in and out. -ENOTTY, -ENOTSUP (TERM names one that cannot move the cursor
  * the ANSI way), -ENOMEM.
  */
-int terminal_open(struct terminal *t, int in, int out, struct err *err);
+int tty_open(struct tty *t, int in, int out, struct err *err);
 /* Raw mode, alternate screen, bracketed paste, mouse; and back again. Both may be called again. */
-void terminal_take(struct terminal *t);
-void terminal_give_back(struct terminal *t);
-void terminal_release(struct terminal *t); /* gives back */
+void tty_take(struct tty *t);
+void terminal_give_back(struct tty *t);
+void tty_release(struct tty *t); /* gives back */
 /* Columns and rows now, 80x24 when the terminal does not say; at most 500x200. */
-void terminal_size(const struct terminal *t, int *ret_rows, int *ret_cols);
+void tty_size(const struct tty *t, int *ret_rows, int *ret_cols);
 /* Write all; an error shows at the next read as the end of input. */
-void terminal_write(const struct terminal *t, const char *bytes, size_t n);
+void tty_write(const struct tty *t, const char *bytes, size_t n);
 
 #endif
