@@ -75,6 +75,15 @@ void client_cancel_owned(struct client *c, const void *owner)
 	}
 }
 
+bool client_owns_calls(const struct client *c, const void *owner)
+{
+	const struct call *call = c->calls;
+
+	while (call && call->owner != owner)
+		call = call->next;
+	return call;
+}
+
 bool call_was_sent(const struct call *call)
 {
 	return call->is_sent;

@@ -106,6 +106,7 @@ void call_cancel(struct call *call); /* its callback will not run; NULL allowed;
 void call_own(struct call *call, const void *owner);
 /* Cancel every call of the owner whose callback has not run; fine when there is none. */
 void client_cancel_owned(struct client *c, const void *owner);
+bool client_owns_calls(const struct client *c, const void *owner); /* some callback of the owner's has yet to run */
 
 /* ---- session ---- */
 

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "app/demo.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/catalogue.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "client/enrol.h"
+#include "client/terminal.h"
+
+#define DEMOS_MOST 9
+#define START_SECONDS 180  /* the first start makes two years of data */
+#define RESTART_SECONDS 5
+#define STOP_MS 5000
+#define PHONE_SECONDS 120
+#define PHONE_MAX 1024     /* bytes of a message */
+
+struct demo {
+	char *program;
+	char *dir, *bank_dir, *terminal_dir;
+	int lock_fd;
+	char address[64];  /* once it was ready */
+	pid_t pid;         /* 0: not running */
+	int64_t restart_at; /* 0: not wanted */
+	bool is_stopping;
+	char *deliveries;  /* file of the customer followed; NULL none */
+	off_t read_to;
+	char *phone;
+	int64_t phone_until;
+};
+
+static void demo_free(struct demo *d)
+{
+	free(d->program);
+	free(d->dir);
+	free(d->bank_dir);
+	free(d->terminal_dir);
+	free(d->deliveries);
+	free(d->phone);
+	if (d->lock_fd >= 0)
+		close(d->lock_fd);
+	free(d);
+}
+
+/* ---- directories ---- */
+
+static char *program_beside(const char *name)
+{
+	char path[4096];
+	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
+	char *slash;
+
+	if (n <= 0)
+		return NULL;
+	path[n] = '\0';
+	slash = strrchr(path, '/');
+	if (!slash)
+		return NULL;
+	*slash = '\0';
+	return file_join(path, name);
+}
+
+static char *state_base(void)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	char temporary[] = "/tmp/bankterm-XXXXXX";
+
+	if (state && *state == '/')
+		return file_join(state, "bankterm");
+	if (home && *home == '/' && access(home, W_OK) == 0)
+		return file_join(home, ".local/state/bankterm");
+	return mkdtemp(temporary) ? strdup(temporary) : NULL;
+}
+
+/* Take the directory for this demo alone; -EWOULDBLOCK when another has it. */
+static int take_dir(struct demo *d, const char *base, int n, struct err *err)
+{
+	char name[16];
+	_cleanup_(free_ptr) char *lock = NULL;
+	int r;
+
+	snprintf(name, sizeof(name), n > 1 ? "demo-%d" : "demo", n);
+	free(d->dir);
+	d->dir = file_join(base, name);
+	lock = d->dir ? file_join(d->dir, "lock") : NULL;
+	if (!lock)
+		return err_set(err, -ENOMEM, _("Out of memory"));
+	r = file_make_private_dir(d->dir, err);
+	if (r < 0)
+		return r;
+	d->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (d->lock_fd < 0)
+		return err_set(err, -errno, _("%s cannot be written: %s"), lock, strerror(errno));
+	if (flock(d->lock_fd, LOCK_EX | LOCK_NB) == 0)
+		return 0;
+	close(d->lock_fd);
+	d->lock_fd = -1;
+	return -EWOULDBLOCK;
+}
+
+static int choose_dir(struct demo *d, struct err *err)
+{
+	_cleanup_(free_ptr) char *base = state_base();
+	int r = -EWOULDBLOCK;
+
+	if (!base)
+		return err_set(err, -ENOENT, _("There is no directory to keep the demo in. Set HOME and start again."));
+	for (int n = 1; r == -EWOULDBLOCK && n <= DEMOS_MOST; n++)
+		r = take_dir(d, base, n, err);
+	if (r == -EWOULDBLOCK)
+		return err_set(err, -EBUSY, _("Too many demos run at once. End one and start again."));
+	if (r < 0)
+		return r;
+	d->bank_dir = file_join(d->dir, "bank");
+	d->terminal_dir = file_join(d->dir, "terminal");
+	if (!d->bank_dir || !d->terminal_dir)
+		return err_set(err, -ENOMEM, _("Out of memory"));
+	r = file_make_private_dir(d->bank_dir, err);
+	return r < 0 ? r : file_make_private_dir(d->terminal_dir, err);
+}
+
+/* ---- the bank's process ---- */
+
+static _Noreturn void become_bank(const struct demo *d, int out, pid_t parent)
+{
+	char *const argv[] = { d->program, (char *)"--data", d->bank_dir, (char *)"--listen", (char *)d->address,
+			       (char *)"--demo-data", NULL };
+	_cleanup_(free_ptr) char *log = file_join(d->dir, "bank.log");
+	int err = log ? open(log, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
+	int in = open("/dev/null", O_RDONLY);
+
+	/* The bank ends with its client, however that ends. */
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	if (getppid() != parent)
+		_exit(0);
+	if (in >= 0)
+		dup2(in, 0);
+	dup2(out, 1);
+	if (err >= 0)
+		dup2(err, 2);
+	/* Away from the terminal's signals: Ctrl-C is the client's. */
+	setpgid(0, 0);
+	for (int s = 1; s < 32; s++)
+		signal(s, SIG_DFL);
+	execv(d->program, argv);
+	_exit(127);
+}
+
+/* Start it, its standard output to out. */
+static int spawn(struct demo *d, int out)
+{
+	pid_t parent = getpid(), pid = fork();
+
+	if (pid < 0)
+		return -errno;
+	if (pid == 0)
+		become_bank(d, out, parent);
+	d->pid = pid;
+	return 0;
+}
+
+/* The bank says "ready ADDRESS:PORT" once. 1 when it did, 0 not yet, -EPIPE when it ended. */
+static int read_ready(struct demo *d, int fd, char *line, size_t size, size_t *len)
+{
+	ssize_t n = read(fd, line + *len, size - 1 - *len);
+	char *end;
+
+	if (n <= 0)
+		return n < 0 && errno == EINTR ? 0 : -EPIPE;
+	*len += (size_t)n;
+	line[*len] = '\0';
+	end = strchr(line, '\n');
+	if (!end)
+		return *len == size - 1 ? -EPIPE : 0;
+	*end = '\0';
+	if (strncmp(line, "ready ", 6) != 0 || !terminal_address_is_valid(line + 6) ||
+	    strlen(line + 6) >= sizeof(d->address))
+		return -EPIPE;
+	memcpy(d->address, line + 6, strlen(line + 6) + 1);
+	return 1;
+}
+
+static int wait_ready(struct demo *d, int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char line[128];
+	size_t len = 0;
+	int r = 0;
+
+	for (int seconds = 0; r == 0 && seconds < START_SECONDS; seconds++) {
+		int n = poll(&p, 1, 1000);
+
+		if (n > 0)
+			r = read_ready(d, fd, line, sizeof(line), &len);
+		else if (n == 0)
+			fputs(".", stderr);
+		/* Bytes that came are no second that passed. */
+		seconds -= n > 0 && r == 0;
+	}
+	return r > 0 ? 0 : r < 0 ? r : -ETIMEDOUT;
+}
+
+static int run_bank(struct demo *d, const char *address)
+{
+	int fds[2], r;
+
+	snprintf(d->address, sizeof(d->address), "%s", address);
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	r = spawn(d, fds[1]);
+	close(fds[1]);
+	if (r == 0)
+		r = wait_ready(d, fds[0]);
+	close(fds[0]);
+	if (r < 0 && d->pid) {
+		kill(d->pid, SIGTERM);
+		waitpid(d->pid, NULL, 0);
+		d->pid = 0;
+	}
+	return r;
+}
+
+static int explain(struct demo *d, int r, struct err *err)
+{
+	struct buf log;
+	_cleanup_(free_ptr) char *path = file_join(d->dir, "bank.log"), *last = NULL;
+	char *line = NULL;
+
+	buf_init(&log, 0);
+	if (path && file_read(path, &log, NULL) == 0 && log.len > 1) {
+		log.data[log.len - 1] = '\0';
+		line = strrchr(log.data, '\n');
+		line = line ? line + 1 : log.data;
+		last = text_gated(line, GATE_ONE_LINE);
+	}
+	buf_release(&log);
+	return err_set(err, r, _("The demo bank did not start. Its log, %s/bank.log, ends with: %.200s"), d->dir,
+		       last ? last : "-");
+}
+
+/* ---- starting ---- */
+
+/* The address that the terminal knows from last time; "" when it knows none. */
+static void known_address(const struct demo *d, char *ret, size_t size, char **ret_pins)
+{
+	_cleanup_(terminal_release) struct terminal t;
+
+	terminal_init(&t);
+	*ret = '\0';
+	*ret_pins = NULL;
+	if (terminal_load(d->terminal_dir, &t, NULL) < 0)
+		return;
+	snprintf(ret, size, "%s", t.address);
+	*ret_pins = TAKE_PTR(t.pins);
+}
+
+/* The ticket is of the bank whose CA the terminal pins already. */
+static bool ticket_names(const char *path, const char *pins)
+{
+	struct buf text;
+	bool is_same;
+
+	buf_init(&text, 1 << 20);
+	is_same = pins && file_read(path, &text, NULL) == 0 && strstr(text.data, pins);
+	buf_wipe(&text);
+	return is_same;
+}
+
+static int enrol(struct demo *d, const char *known, const char *pins, struct err *err)
+{
+	_cleanup_(free_ptr) char *ticket = file_join(d->bank_dir, "demo.ticket");
+
+	if (!ticket)
+		return err_set(err, -ENOMEM, _("Out of memory"));
+	if (!strcmp(known, d->address) && ticket_names(ticket, pins))
+		return 0;
+	return enrol_with_ticket(d->terminal_dir, ticket, _("Demo terminal"), err);
+}
+
+int demo_start(struct demo **ret, struct err *err)
+{
+	struct demo *d = calloc(1, sizeof(*d));
+	_cleanup_(free_ptr) char *pins = NULL;
+	char known[64];
+	int r;
+
+	if (!d)
+		return err_set(err, -ENOMEM, _("Out of memory"));
+	d->lock_fd = -1;
+	d->program = program_beside("bankd");
+	if (!d->program || access(d->program, X_OK) < 0)
+		r = err_set(err, -ENOENT, _("There is no bankd beside this program. Build or install it first."));
+	else
+		r = choose_dir(d, err);
+	if (r < 0) {
+		demo_free(d);
+		return r;
+	}
+	known_address(d, known, sizeof(known), &pins);
+	fputs(_("Starting the demo bank (the first start takes a little longer) "), stderr);
+	r = run_bank(d, *known ? known : "127.0.0.1:0");
+	/* The port may be taken by now: any other serves, after enrolling again. */
+	if (r < 0 && *known)
+		r = run_bank(d, "127.0.0.1:0");
+	fputs(r < 0 ? "\n" : _(" ready.\n"), stderr);
+	r = r < 0 ? explain(d, r, err) : enrol(d, known, pins, err);
+	if (r < 0) {
+		demo_stop(d);
+		return r;
+	}
+	*ret = d;
+	return 0;
+}
+
+void demo_stop(struct demo *d)
+{
+	if (!d)
+		return;
+	d->is_stopping = true;
+	if (d->pid) {
+		kill(d->pid, SIGTERM);
+		for (int waited = 0; d->pid && waited < STOP_MS; waited += 10) {
+			if (waitpid(d->pid, NULL, WNOHANG) != 0)
+				d->pid = 0;
+			else
+				poll(NULL, 0, 10);
+		}
+	}
+	if (d->pid) {
+		kill(d->pid, SIGKILL);
+		waitpid(d->pid, NULL, 0);
+	}
+	demo_free(d);
+}
+
+const char *demo_terminal_dir(const struct demo *d)
+{
+	return d ? d->terminal_dir : NULL;
+}
+
+const char *demo_bank_dir(const struct demo *d)
+{
+	return d ? d->bank_dir : NULL;
+}
+
+/* ---- while it runs ---- */
+
+void demo_child_ended(struct demo *d)
+{
+	if (!d || !d->pid || waitpid(d->pid, NULL, WNOHANG) != d->pid)
+		return;
+	d->pid = 0;
+	d->restart_at = -1; /* counted from the next turn, which knows the time */
+}
+
+static void restart(struct demo *d, int64_t now)
+{
+	int out;
+
+	if (d->restart_at < 0)
+		d->restart_at = now + RESTART_SECONDS;
+	if (now < d->restart_at)
+		return;
+	d->restart_at = now + RESTART_SECONDS;
+	out = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	if (out < 0)
+		return;
+	if (spawn(d, out) == 0)
+		d->restart_at = 0;
+	close(out);
+}
+
+void demo_follow(struct demo *d, const char *customer_number)
+{
+	struct stat st;
+
+	if (!d)
+		return;
+	free(d->deliveries);
+	free(d->phone);
+	d->deliveries = d->phone = NULL;
+	d->read_to = 0;
+	if (!customer_number || strspn(customer_number, "0123456789") != strlen(customer_number))
+		return;
+	if (asprintf(&d->deliveries, "%s/delivery/%s.txt", d->bank_dir, customer_number) < 0)
+		d->deliveries = NULL;
+	if (d->deliveries && stat(d->deliveries, &st) == 0)
+		d->read_to = st.st_size;
+}
+
+const char *demo_phone(const struct demo *d)
+{
+	return d ? d->phone : NULL;
+}
+
+/* The last whole line of what was added: "<time> <text>". */
+static void take_message(struct demo *d, char *added, int64_t now)
+{
+	char *end = strrchr(added, '\n'), *line;
+
+	if (!end)
+		return;
+	*end = '\0';
+	line = strrchr(added, '\n');
+	line = line ? line + 1 : added;
+	line += strcspn(line, " ");
+	free(d->phone);
+	d->phone = text_gated(line + (*line == ' '), GATE_ONE_LINE);
+	d->phone_until = now + PHONE_SECONDS;
+	d->read_to += end + 1 - added;
+}
+
+static bool read_messages(struct demo *d, int64_t now)
+{
+	char added[PHONE_MAX + 1];
+	int64_t before = d->phone_until;
+	ssize_t n;
+	int fd = d->deliveries ? open(d->deliveries, O_RDONLY | O_CLOEXEC) : -1;
+
+	if (fd < 0)
+		return false;
+	n = pread(fd, added, PHONE_MAX, d->read_to);
+	close(fd);
+	if (n <= 0)
+		return false;
+	added[n] = '\0';
+	take_message(d, added, now);
+	return d->phone_until != before;
+}
+
+bool demo_turn(struct demo *d, int64_t now)
+{
+	bool is_new;
+
+	if (!d)
+		return false;
+	if (!d->pid && d->restart_at && !d->is_stopping)
+		restart(d, now);
+	is_new = read_messages(d, now);
+	if (d->phone && now >= d->phone_until) {
+		free(d->phone);
+		d->phone = NULL;
+		is_new = true;
+	}
+	return is_new;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The demo: a bankd of our own on loopback, with demo data, as long as the client runs.
+ *
+ * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and terminal/; a second demo
+ * at the same time takes demo-2, and so on; without a usable home a new directory in /tmp. When the bank dies it is
+ * started again after some seconds at the same address, so that the outbox can be seen to recover. What it would send
+ * to phones is read from bank/delivery/ and shown.
+ *
+ * NULL is no demo: every function but demo_start() accepts it.
+ */
+#ifndef APP_DEMO_H
+#define APP_DEMO_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/err.h"
+
+struct demo;
+
+/*
+ * Start the bank and make this terminal known to it; blocking, before the loop begins: progress goes to standard
+ * error. -ENOENT no bankd beside this program; -ETIMEDOUT and others: the end of bank.log is in err.
+ */
+int demo_start(struct demo **ret, struct err *err);
+void demo_stop(struct demo *d); /* ends the bank, waiting for it; frees */
+const char *demo_terminal_dir(const struct demo *d);
+const char *demo_bank_dir(const struct demo *d);
+
+/* Show messages to this customer's phone from now on; NULL: none. */
+void demo_follow(struct demo *d, const char *customer_number);
+const char *demo_phone(const struct demo *d); /* the last message, gated; NULL none */
+void demo_child_ended(struct demo *d);        /* after SIGCHLD */
+/* Once a second: true when there is something new to show. now is UTC seconds. */
+bool demo_turn(struct demo *d, int64_t now);
+
+#endif
