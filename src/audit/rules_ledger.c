@@ -43,9 +43,9 @@ const struct audit_rule audit_ledger_rules[] = {
 	{"posting", "a reversal is not reversed",
 	 "SELECT r.id, 'reverses ' || r.reverses, 'an original' FROM posting r JOIN posting o ON o.id = r.reverses"
 	 " WHERE o.reverses IS NOT NULL"},
-	{"posting", "belongs to its order",
-	 "SELECT p.id, 'order ' || p.orders, 'an order that names it' FROM posting p WHERE p.orders IS NOT NULL"
-	 " AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.id = p.orders AND (o.posting = p.id OR o.posting = p.reverses))"},
+	{"posting", "named by a change of its order",
+	 "SELECT p.id, 'order ' || p.orders, 'a change of that order that names it' FROM posting p WHERE p.orders IS NOT NULL"
+	 " AND NOT EXISTS (SELECT 1 FROM order_change c WHERE c.orders = p.orders AND c.posting = p.id)"},
 	{"account", "balances of all accounts sum to zero",
 	 "SELECT currency, sum(balance), 0 FROM account GROUP BY currency HAVING sum(balance) <> 0"},
 	{"account", "within its overdraft",

@@ -40,9 +40,10 @@ const struct audit_rule audit_order_rules[] = {
 	{"orders", "what is done is not reversed by itself",
 	 "SELECT o.id, 'reversed by posting ' || r.id, 'no reversal of its own' FROM orders o JOIN posting r"
 	 " ON r.reverses = o.posting AND r.orders = o.id WHERE " IS_BOOKED("o.state")},
-	{"orders", "booked once",
-	 "SELECT orders, count(*) || ' postings', 1 FROM posting WHERE orders IS NOT NULL AND reverses IS NULL"
-	 " GROUP BY orders HAVING count(*) > 1"},
+	{"orders", "paid once",
+	 "SELECT o.id, count(*) || ' debits', 1 FROM orders o JOIN posting p ON p.orders = o.id AND p.reverses IS NULL"
+	 " JOIN entry e ON e.posting = p.id AND e.account = o.debtor AND e.amount < 0 AND e.kind <> 'fee'"
+	 " GROUP BY o.id HAVING count(*) > 1"},
 	{"orders", "its posting is its own",
 	 "SELECT o.id, 'posting of order ' || coalesce(p.orders, 'none'), 'order ' || o.id FROM orders o"
 	 " JOIN posting p ON p.id = o.posting WHERE p.orders IS NOT o.id"},
@@ -75,9 +76,6 @@ const struct audit_rule audit_order_rules[] = {
 	{"need", "a proof is the maker's",
 	 "SELECT 'order ' || n.orders || ' ordinal ' || n.ordinal, 'person ' || n.person, 'person ' || o.maker"
 	 " FROM need n JOIN orders o ON o.id = n.orders WHERE n.kind = 1 AND n.person <> o.maker"},
-	{"need", "no open need of an ended order",
-	 "SELECT 'order ' || n.orders || ' ordinal ' || n.ordinal, 'open', 'met, failed or expired' FROM need n"
-	 " JOIN orders o ON o.id = n.orders WHERE " IS_FINAL("o.state") " AND o.state NOT IN (5, 6) AND n.status = 1"},
 	{"orders", "the maker is the customer",
 	 "SELECT o.id, 'person ' || o.maker, 'person ' || c.person FROM orders o JOIN customer c ON c.id = o.customer"
 	 " JOIN terminal t ON t.id = o.terminal WHERE t.channel <> 'counter' AND o.maker <> c.person"},
@@ -121,16 +119,16 @@ const struct audit_rule audit_order_rules[] = {
 	 " GROUP BY d.customer, d.date, d.limit_name HAVING d.amount <> coalesce(sum(o.counted), 0)"},
 	{"daily_total", "within the limit of the day",
 	 "SELECT 'customer ' || d.customer || ' date ' || d.date || ' ' || d.limit_name, d.amount, 'at most ' || p.value"
-	 " FROM daily_total d JOIN parameter p ON p.name = d.limit_name AND p.effective ="
-	 " (SELECT max(effective) FROM parameter WHERE name = d.limit_name AND effective <= d.date)"
+	 " FROM daily_total d JOIN parameter p ON p.name = d.limit_name || '.limit-day' AND p.effective ="
+	 " (SELECT max(effective) FROM parameter WHERE name = p.name AND effective <= d.date)"
 	 " WHERE d.amount > CAST(p.value AS INTEGER)"},
 	{"orders", "what counts against a limit is counted",
 	 "SELECT o.id, 'no total of ' || o.limit_name, 'a daily total' FROM orders o WHERE o.counted > 0"
 	 " AND NOT EXISTS (SELECT 1 FROM daily_total d WHERE d.customer = o.customer AND d.date = o.accepted_date"
 	 " AND d.limit_name = o.limit_name)"},
-	{"code", "only a waiting order has a live code",
-	 "SELECT c.orders, 'a code in state ' || o.state, 'no code' FROM code c JOIN orders o ON o.id = c.orders"
-	 " WHERE o.state <> 1"},
+	{"code", "no more tries than allowed",
+	 "SELECT c.orders, c.attempts, 'at most ' || p.value FROM code c JOIN parameter p ON p.name = 'order.code-attempts'"
+	 " WHERE c.attempts > CAST(p.value AS INTEGER) AND p.effective = (SELECT max(effective) FROM parameter WHERE name = p.name)"},
 	{"code", "bound to the terms of its order",
 	 "SELECT c.orders, c.terms, o.terms FROM code c JOIN orders o ON o.id = c.orders WHERE c.terms <> o.terms"},
 	{"code", "kept as a digest",

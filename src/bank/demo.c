@@ -20,6 +20,7 @@
 
 struct demo {
 	struct job job; /* first: the writer hands it back */
+	date_days start;
 	int64_t now;
 	struct demo_rows rows;
 	struct demo_history history;
@@ -59,30 +60,28 @@ static int is_empty(struct store *s)
 static int open_run(struct store *s, struct job *job)
 {
 	struct demo *demo = (struct demo *)job;
-	date_days start = demo_history_start(instant_date(demo->now, ZONE_CHINA));
 	struct demo_hashes hashes = {demo->password, demo->pin, demo->staff};
-	int64_t opened = instant_from(start, 0, ZONE_CHINA);
+	int64_t opened = instant_from(demo->start, 0, ZONE_CHINA);
 	int r = is_empty(s);
 
 	if (r == 0)
 		r = defaults_write(s);
 	if (r == 0)
 		r = demo_store_people(s, &demo->rows, &hashes, opened);
-	return r ? r : demo_store_accounts(s, &demo->rows, start);
+	return r ? r : demo_store_accounts(s, &demo->rows, demo->start);
 }
 
 /* The calendar as the store has it: salaries come before its holidays. */
 static int plan_run(struct store *s, struct job *job)
 {
 	struct demo *demo = (struct demo *)job;
-	date_days start = demo_history_start(instant_date(demo->now, ZONE_CHINA));
 	struct loaded_calendar calendar;
-	int r = calendar_load(s, start, &calendar);
+	int r = calendar_load(s, demo->start, &calendar);
 
 	if (r < 0)
 		return r;
 	demo_history_release(&demo->history);
-	r = demo_history_plan(demo->now, &calendar.calendar, &demo->history);
+	r = demo_history_plan(demo->start, demo->now, &calendar.calendar, &demo->history);
 	calendar_release(&calendar);
 	return r;
 }
@@ -167,9 +166,9 @@ static int demo_steps(struct bank *bank, struct demo *demo)
 	return r ? r : demo_run(bank, demo, close_run);
 }
 
-int demo_fill(struct bank *bank, struct err *err)
+int demo_fill_from(struct bank *bank, date_days start, struct err *err)
 {
-	struct demo demo = {.now = bank->clock.now(bank->clock.data)};
+	struct demo demo = {.start = start, .now = bank->clock.now(bank->clock.data)};
 	int r = demo_steps(bank, &demo);
 
 	demo_rows_release(&demo.rows);
@@ -179,4 +178,11 @@ int demo_fill(struct bank *bank, struct err *err)
 	if (r < 0)
 		return err_set(err, r, _("The demonstration data could not be written: %s."), strerror(-r));
 	return 0;
+}
+
+int demo_fill(struct bank *bank, struct err *err)
+{
+	date_days today = instant_date(bank->clock.now(bank->clock.data), ZONE_CHINA);
+
+	return demo_fill_from(bank, demo_history_start(today), err);
 }

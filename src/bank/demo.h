@@ -9,6 +9,7 @@
 #ifndef BANK_DEMO_H
 #define BANK_DEMO_H
 
+#include "base/date.h"
 #include "base/err.h"
 
 struct bank;
@@ -22,5 +23,7 @@ struct bank;
  * customers already (nothing is changed), -ENOMEM, and the writer's errors.
  */
 int demo_fill(struct bank *bank, struct err *err);
+/* The same people with a history that begins on `start`: tests want little of it. */
+int demo_fill_from(struct bank *bank, date_days start, struct err *err);
 
 #endif

@@ -97,12 +97,12 @@ struct demo_history {
 };
 
 /*
- * Plan what happened from the first of the month two years before `now` until `now`. Depends on nothing
- * but the date: a day's movements are the same whenever the history is made. 0 or -ENOMEM.
+ * Plan what happened from the beginning of `start` until `now`. A day's drawings depend on nothing but its date; what the
+ * accounts cannot cover is left out. 0 or -ENOMEM.
  */
-int demo_history_plan(int64_t now, const struct calendar *calendar, struct demo_history *ret);
+int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar, struct demo_history *ret);
 void demo_history_release(struct demo_history *history);
-/* The first day of the history that ends on today. */
+/* Where a whole history that ends today begins: the first of the month two years before. */
 date_days demo_history_start(date_days today);
 
 #endif

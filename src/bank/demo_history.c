@@ -249,10 +249,10 @@ static int plan_prepare(struct plan *p)
 	return 0;
 }
 
-int demo_history_plan(int64_t now, const struct calendar *calendar, struct demo_history *ret)
+int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar, struct demo_history *ret)
 {
 	struct plan p = {.calendar = calendar, .now = now};
-	date_days today = instant_date(now, ZONE_CHINA), start = demo_history_start(today);
+	date_days today = instant_date(now, ZONE_CHINA);
 	int r = plan_prepare(&p);
 
 	if (r == 0)

@@ -32,7 +32,7 @@ static struct demo_history plan(int64_t now)
 	static const struct calendar weekends;
 	struct demo_history h = {0};
 
-	if (demo_history_plan(now, &weekends, &h) < 0)
+	if (demo_history_plan(demo_history_start(instant_date(now, ZONE_CHINA)), now, &weekends, &h) < 0)
 		abort();
 	return h;
 }
