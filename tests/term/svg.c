@@ -154,10 +154,15 @@ static void put_glyph(FILE *out, const VTermScreenCell *cell, int x, int y, cons
 	fputs("</text>\n", out);
 }
 
-static bool is_ascii_like(const VTermScreenCell *a, const VTermScreenCell *b)
+static bool is_ascii(const VTermScreenCell *cell)
 {
-	return b->width == 1 && b->chars[0] > ' ' && b->chars[0] < 0x7f && !b->chars[1] &&
-	       !memcmp(&a->attrs, &b->attrs, sizeof(a->attrs)) && vterm_color_is_equal(&a->fg, &b->fg) &&
+	return cell->width == 1 && cell->chars[0] > ' ' && cell->chars[0] < 0x7f && !cell->chars[1];
+}
+
+static bool is_styled_alike(const VTermScreenCell *a, const VTermScreenCell *b)
+{
+	return a->attrs.bold == b->attrs.bold && a->attrs.italic == b->attrs.italic &&
+	       a->attrs.reverse == b->attrs.reverse && vterm_color_is_equal(&a->fg, &b->fg) &&
 	       vterm_color_is_equal(&a->bg, &b->bg);
 }
 
@@ -166,14 +171,14 @@ static int put_run(const struct picture *p, int row, int col, const VTermScreenC
 		   const char *fg)
 {
 	VTermScreenCell cell;
-	int n = 0;
+	int n = 1;
 
-	fputs("<text x=\"", p->out);
-	for (int x = col; x < p->t->cols; x++, n++) {
-		vterm_screen_get_cell(p->t->screen, (VTermPos){ .row = row, .col = x }, &cell);
-		if (!is_ascii_like(first, &cell))
+	fprintf(p->out, "<text x=\"%d", MARGIN + col * CELL_W);
+	for (; col + n < p->t->cols; n++) {
+		vterm_screen_get_cell(p->t->screen, (VTermPos){ .row = row, .col = col + n }, &cell);
+		if (!is_ascii(&cell) || !is_styled_alike(first, &cell))
 			break;
-		fprintf(p->out, "%s%d", n ? " " : "", MARGIN + x * CELL_W);
+		fprintf(p->out, " %d", MARGIN + (col + n) * CELL_W);
 	}
 	fprintf(p->out, "\" y=\"%d\"", y + BASELINE);
 	if (strcmp(fg, foreground))
@@ -214,7 +219,7 @@ static void put_row(const struct picture *p, int row)
 		if (cell.chars[0] <= ' ' || cell.chars[0] == (uint32_t)-1)
 			continue;
 		cell_colors(p, &cell, fg, bg);
-		if (is_ascii_like(&cell, &cell))
+		if (is_ascii(&cell))
 			col += put_run(p, row, col, &cell, y, fg) - 1;
 		else if (!put_line(p->out, cell.chars[0], x, y, fg) &&
 			 !put_block(p->out, cell.chars[0], x, y, fg))
