@@ -12,6 +12,7 @@ set -u
 LC_ALL=C.UTF-8
 export LC_ALL
 tap_count=0 tap_failed=0
+ulimit -f 2097152 # 1 GiB: a test that writes without end stops
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/bankterm-test-XXXXXX") || exit 99
 mkdir "$work/home"
