@@ -280,14 +280,14 @@ static int hold_release_from(struct store *s, int64_t orders, int64_t account, i
 
 	bind_int(q, ":orders", orders);
 	bind_int(q, ":account", account);
-	r = statement_guard(q);
+	r = statement_must(q);
 	if (r)
 		return r;
 	q = store_sql(s, "UPDATE hold SET released = :at WHERE orders = :orders AND account = :account AND released IS NULL");
 	bind_int(q, ":at", at);
 	bind_int(q, ":orders", orders);
 	bind_int(q, ":account", account);
-	return statement_guard(q);
+	return statement_must(q);
 }
 
 int hold_release(struct store *s, int64_t orders, int64_t at)
@@ -346,7 +346,7 @@ int daily_uncount(struct store *s, int64_t customer, date_days date, const char 
 
 	daily_bind(q, customer, date, limit_name);
 	bind_int(q, ":amount", amount);
-	return statement_guard(q);
+	return statement_must(q);
 }
 
 int daily_total(struct store *s, int64_t customer, date_days date, const char *limit_name, int64_t *ret)

@@ -53,6 +53,8 @@ struct order_family {
 	 * is gone: all is rolled back and the order is rejected.
 	 */
 	int (*post)(struct store *s, const struct order_record *o, int64_t now, struct outcome *ret);
+	/* What a code's message says it is for: amount and payee. NULL: the type never needs codes. */
+	int (*purpose)(const struct order_record *o, struct said *ret);
 	/* For types that reach ACCEPTED: what the outside answered. May be NULL. */
 	int (*settle)(struct store *s, const struct order_record *o, int64_t now, struct outcome *ret);
 };

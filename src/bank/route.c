@@ -12,8 +12,11 @@
 
 /* One line for each file of routes. */
 static const struct route_list *const lists[] = {
+	&account_routes,
 	&bank_routes,
 	&event_routes,
+	&message_routes,
+	&order_routes,
 	&session_routes,
 	&terminal_routes,
 };

@@ -87,7 +87,7 @@ struct route_list {
 	const struct route *rows;
 	size_t count;
 };
-extern const struct route_list bank_routes, terminal_routes, session_routes, event_routes;
+extern const struct route_list account_routes, message_routes, order_routes, bank_routes, terminal_routes, session_routes, event_routes;
 
 /* Every route, each pointer constant for the life of the program; count in *ret_count. */
 const struct route *const *routes(size_t *ret_count);

@@ -78,6 +78,8 @@ char *said_text(const struct said *said, const struct catalogue *c)
 		if (text[0] == '{' && text[1] >= '1' && text[1] < '1' + SAID_ARGS && text[2] == '}') {
 			const char *arg = said->args[text[1] - '1'];
 
+			if (arg && arg[0] == SAID_TR[0])
+				arg = catalogue_get(c, arg + 1);
 			buf_puts(&out, arg ? arg : "");
 			text += 3;
 		} else {

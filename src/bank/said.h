@@ -3,8 +3,8 @@
  * What the bank says, kept untranslated: an order, a message or a warning is written once and read in whatever
  * language its reader asks for.
  *
- * text is a msgid in which {1} {2} {3} stand for args (amounts as money_show, dates as ISO 8601, names as they
- * are). chinese, when given, is used instead of a translation: for data that come in two languages, such as
+ * text is a msgid in which {1} to {4} stand for args (amounts as money_show, dates as ISO 8601, names as they
+ * are; one that begins with SAID_TR is a msgid of its own). chinese, when given, is used instead of a translation: for data that come in two languages, such as
  * names of banks. Stored as {"t":text,"zh":chinese,"a":[...]}; that is also its canonical form for terms.
  */
 #ifndef BANK_SAID_H
@@ -15,7 +15,8 @@
 
 struct cJSON;
 
-#define SAID_ARGS 3
+#define SAID_ARGS 4
+#define SAID_TR "\001" /* before a msgid: no text of a person has this character */
 
 struct said {
 	char *text; /* owned, as all here; NULL: nothing said */

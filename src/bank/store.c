@@ -260,6 +260,15 @@ int statement_guard(struct statement *q)
 	return r;
 }
 
+int statement_must(struct statement *q)
+{
+	int r = statement_guard(q);
+
+	if (r == -EAGAIN)
+		log_event(LOG_ERROR, "store.row-missing", "%.200s", q->sql);
+	return r == -EAGAIN ? -EIO : r;
+}
+
 int store_begin_read(struct store *s)
 {
 	return store_exec(s, "BEGIN", NULL);

@@ -42,6 +42,8 @@ void statement_reset(struct statement *q); /* releases the read lock early */
 int statement_run(struct statement *q, int64_t *ret_changed);
 /* For guards: run, and -EAGAIN unless exactly one row changed. */
 int statement_guard(struct statement *q);
+/* Where anything but one changed row means that the data are wrong: -EIO, logged. */
+int statement_must(struct statement *q);
 
 int store_exec(struct store *s, const char *sql, struct err *err);
 /* Schema (migrations.c): run one statement with type words; refuse UPDATE and DELETE on a table; the schema's version. */
