@@ -48,6 +48,11 @@ const struct audit_rule audit_ledger_rules[] = {
 	 " AND NOT EXISTS (SELECT 1 FROM order_change c WHERE c.orders = p.orders AND c.posting = p.id)"},
 	{"account", "balances of all accounts sum to zero",
 	 "SELECT currency, sum(balance), 0 FROM account GROUP BY currency HAVING sum(balance) <> 0"},
+	{"account", "a known status",
+	 "SELECT id, status, '1 to 4' FROM account WHERE status NOT BETWEEN 1 AND 4"},
+	{"account", "a customer's or the bank's own",
+	 "SELECT id, 'customer ' || coalesce(customer, 'none') || ' code ' || coalesce(code, 'none'), 'one of them' FROM account"
+	 " WHERE (customer IS NULL) = (code IS NULL)"},
 	{"account", "within its overdraft",
 	 "SELECT id, balance - held, 'at least ' || -overdraft FROM account WHERE balance - held < -overdraft"},
 	{"account", "a customer's account is bounded",

@@ -55,6 +55,8 @@ const struct audit_rule audit_order_rules[] = {
 	 "SELECT o.id, coalesce(-sum(e.amount), 0), o.fee FROM orders o LEFT JOIN entry e ON e.posting = o.posting"
 	 " AND e.account = o.debtor AND e.kind = 'fee' WHERE o.posting IS NOT NULL"
 	 " GROUP BY o.id HAVING coalesce(-sum(e.amount), 0) <> o.fee"},
+	{"orders", "the fee is part of the total",
+	 "SELECT id, fee, 'from 0 to ' || total FROM orders WHERE fee < 0 OR fee > total"},
 	{"orders", "business date of its posting",
 	 "SELECT o.id, coalesce(o.business_date, 'none'), p.business_date FROM orders o JOIN posting p ON p.id = o.posting"
 	 " WHERE o.business_date IS NOT p.business_date"},

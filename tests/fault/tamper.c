@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
+ * tamper --states DATABASE: the states of its orders and the outcomes of its other keys, "1234567 23".
  * tamper DATABASE SQL: what somebody with the file and SQLite can do to a bank. Triggers are dropped before and made again
  * after, foreign keys and CHECKs are off. Exit 1 when the SQL fails or changes nothing: a tampering that did not happen
  * proves nothing.
@@ -61,6 +62,26 @@ static int triggers_return(sqlite3 *db, struct triggers *t)
 	return r;
 }
 
+static int show_states(const char *path)
+{
+	sqlite3_stmt *query = NULL;
+	sqlite3 *db = NULL;
+	int r = 1;
+
+	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(db,
+			       "SELECT (SELECT group_concat(state, '') FROM (SELECT DISTINCT state FROM orders ORDER BY 1)) || ' ' ||"
+			       " (SELECT group_concat(outcome, '') FROM (SELECT DISTINCT outcome FROM request WHERE outcome > 1 ORDER BY 1))",
+			       -1, &query, NULL) == SQLITE_OK &&
+	    sqlite3_step(query) == SQLITE_ROW) {
+		printf("%s\n", sqlite3_column_text(query, 0));
+		r = 0;
+	}
+	sqlite3_finalize(query);
+	sqlite3_close(db);
+	return r;
+}
+
 int main(int argc, char **argv)
 {
 	struct triggers triggers = {0};
@@ -68,11 +89,13 @@ int main(int argc, char **argv)
 	int64_t before;
 	int r;
 
+	if (argc == 3 && !strcmp(argv[1], "--states"))
+		return show_states(argv[2]);
 	if (argc != 3 || sqlite3_open_v2(argv[1], &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
 		fputs("usage: tamper DATABASE SQL\n", stderr);
 		return 2;
 	}
-	r = run(db, "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA journal_mode=DELETE");
+	r = run(db, "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA synchronous=OFF; PRAGMA journal_mode=DELETE");
 	/* a tampering of triggers themselves is left as it is */
 	if (r == 0 && !strstr(argv[2], "TRIGGER"))
 		r = triggers_take(db, &triggers);
