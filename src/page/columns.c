@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page/columns.h"
 
+#define OPEN_SHARE 4 /* times what a column with a most gets in a round */
+
 static int total_of(size_t count, const int widths[])
 {
 	int sum = 0, kept = 0;
@@ -35,29 +37,28 @@ static int widest(size_t count, const int widths[])
 	return found;
 }
 
-/* Give what is left to columns up to their most, then to those without a most in equal parts. */
+/*
+ * Give what is left, round by round: texts without a most profit from width more than those that only get wider
+ * margins.
+ */
 static void widen(const struct column *columns, size_t count, int left, int widths[])
 {
-	int open = 0;
+	bool has_given = true;
 
-	for (size_t i = 0; i < count; i++) {
-		int more = widths[i] && columns[i].max ? columns[i].max - widths[i] : 0;
+	while (left > 0 && has_given) {
+		has_given = false;
+		for (size_t i = 0; i < count && left > 0; i++) {
+			int step = columns[i].max ? 1 : OPEN_SHARE;
 
-		if (more > left)
-			more = left;
-		if (more > 0) {
-			widths[i] += more;
-			left -= more;
+			if (!widths[i] || (columns[i].max && widths[i] >= columns[i].max))
+				continue;
+			if (step > left)
+				step = left;
+			widths[i] += step;
+			left -= step;
+			has_given = true;
 		}
-		open += widths[i] && !columns[i].max;
 	}
-	for (size_t i = 0; i < count && open; i++)
-		if (widths[i] && !columns[i].max) {
-			int part = left / open--;
-
-			widths[i] += part;
-			left -= part;
-		}
 }
 
 int columns_fit(const struct column *columns, size_t count, int width, int widths[TABLE_COLUMNS_MAX])

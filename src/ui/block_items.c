@@ -46,7 +46,7 @@ static void draw_menu_item(struct pen *p, const struct item *item, size_t number
 	if (number < 9)
 		snprintf(digit, sizeof(digit), "%zu", number + 1);
 	if (is_focused)
-		pen_fill(p, p->row, p->col - 1, p->cols + 1, role);
+		pen_fill(p, p->row, p->col - PEN_GUTTER, p->cols + PEN_GUTTER, role);
 	pen_put(p, p->row, p->col, 1, quiet, digit);
 	pen_put_aligned(p, p->row, at, is_wide ? title : end - at, /* is_right */ false, role, item->title);
 	if (is_wide && item->detail)

@@ -14,6 +14,7 @@
 
 #define WANTED_MOST 1000 /* more rows than any screen has */
 #define EXTRA_ROWS 2 /* for what the focused row could not show */
+#define SHORT_ROWS 12 /* a table of fewer rows spares one of them */
 
 struct table_shape {
 	int widths[TABLE_COLUMNS_MAX];
@@ -34,7 +35,7 @@ static struct table_shape shape_of(const struct pen *p, const struct block *b)
 	int dropped = columns_fit(b->columns, b->column_count, p->cols, s.widths), fixed;
 	int64_t rows = p->rows ? p->rows : s.count + 1 + (*b->label != '\0');
 
-	s.extra = dropped ? EXTRA_ROWS : 0;
+	s.extra = !dropped ? 0 : rows < SHORT_ROWS ? 1 : EXTRA_ROWS;
 	fixed = 1 + (*b->label != '\0') + s.extra;
 	s.has_foot = s.count > rows - fixed;
 	s.visible = (int)clamp(rows - fixed - s.has_foot, 1, clamp(s.count, 1, WANTED_MOST));
@@ -63,21 +64,29 @@ static void draw_header(struct pen *p, const struct block *b, const struct table
 	p->row++;
 }
 
+/* In a table every column has its place: a quieter tone would say nothing, and cost bytes on each line. */
+static enum role cell_role(enum tone tone)
+{
+	return tone == TONE_MUTED ? ROLE_NORMAL : tone_role(tone);
+}
+
 static void draw_row(struct pen *p, const struct block *b, const struct table_shape *s, const struct row *row,
 		     bool is_focused)
 {
 	int col = p->col;
 	char text[512];
 
-	if (is_focused)
-		pen_fill(p, p->row, p->col - 1, p->cols + 1, ROLE_FOCUS);
+	if (is_focused) {
+		pen_fill(p, p->row, p->col - PEN_GUTTER, p->cols + PEN_GUTTER, ROLE_FOCUS);
+		pen_focus(p, p->row, p->row, p->col - PEN_GUTTER);
+	}
 	for (size_t c = 0; c < b->column_count; c++) {
 		if (!s->widths[c])
 			continue;
 		snprintf(text, sizeof(text), "%s%s", tone_sign(row->tone[c], row->text[c]),
 			 row->text[c] ? row->text[c] : "");
 		pen_put_aligned(p, p->row, col, s->widths[c], b->columns[c].align == COLUMN_RIGHT,
-				is_focused ? ROLE_FOCUS : tone_role(row->tone[c]), text);
+				is_focused ? ROLE_FOCUS : cell_role(row->tone[c]), text);
 		col += s->widths[c] + COLUMNS_GAP;
 	}
 }
@@ -128,8 +137,8 @@ static void draw_rows(struct pen *p, const struct block *b, const struct table_s
 		int64_t index = place->top + i;
 		bool is_focused = is_here && index == place->row;
 
-		if (is_focused)
-			pen_focus(p, p->row, p->row, p->col - PEN_GUTTER);
+		if (is_focused && p->is_dry)
+			pen_focus(p, p->row, p->row, 0);
 		if (p->is_dry || p->row < p->clip.row || p->row >= p->clip.row + p->clip.rows)
 			continue;
 		b->source.row(b->source.data, index, &row);

@@ -22,6 +22,7 @@ struct stack {
 	int total;      /* rows of all, with gaps */
 	int gap;        /* blank rows between two blocks */
 	bool is_spaced; /* air inside blocks */
+	bool is_short;  /* not all could have what it wants */
 	int focus_first, focus_last; /* rows from the top of the stack; -1 none */
 };
 
@@ -127,6 +128,7 @@ static void stack_arrange(struct layout *l, struct stack *s)
 			break;
 	}
 	left = s->where.rows - s->total;
+	s->is_short = left < more;
 	if (left < 0 && more) {
 		int least = 0;
 
@@ -254,7 +256,7 @@ static void join(struct layout *l, struct stack *main, const struct stack *side)
 	for (size_t i = 0; i < side->count && main->count < PAGE_BLOCKS_MAX; i++)
 		main->blocks[main->count++] = side->blocks[i];
 	stack_arrange(l, main);
-	if (main->total > main->where.rows && !takes_input(side))
+	if (main->is_short && !takes_input(side))
 		main->count = count;
 }
 

@@ -7,6 +7,7 @@
 
 #define ERASE_END_FROM 4 /* blanks from which CSI K is shorter */
 #define ERASE_FROM 10    /* blanks from which CSI n X and CSI n C are shorter */
+#define SCROLL_FROM 4    /* rows from which moving them is shorter */
 #define MOVE_MAX 32      /* bytes of any cursor movement */
 
 struct job {
@@ -279,6 +280,70 @@ static void paint_row(struct job *j, int row)
 	}
 }
 
+static bool row_looks_equal(const struct painter *p, const struct grid *want, int row, int shown_row)
+{
+	for (int col = 0; col < want->cols; col++)
+		if (!looks_equal(p, grid_cell(want, row, col), grid_cell(&p->shown, shown_row, col)))
+			return false;
+	return true;
+}
+
+/* Rows that differ from what is shown in their place, but are shown `by` rows further down (up when negative). */
+static struct rect moved_band(const struct painter *p, const struct grid *want, int by)
+{
+	struct rect best = { 0 }, now = { 0 };
+
+	for (int row = by < 0 ? -by : 0; row < want->rows && row + by < want->rows; row++) {
+		if (row_looks_equal(p, want, row, row) || !row_looks_equal(p, want, row, row + by)) {
+			now.rows = 0;
+			continue;
+		}
+		if (!now.rows++)
+			now.row = row;
+		if (now.rows > best.rows)
+			best = now;
+	}
+	return best;
+}
+
+/* Let the terminal move the rows of a list that scrolled: a scrolling region costs less than a few rows. */
+static void scroll(struct job *j, const struct rect *band, int by)
+{
+	struct painter *p = j->painter;
+	int n = by < 0 ? -by : by, top = by > 0 ? band->row : band->row - n, rows = band->rows + n;
+	size_t row_cells = (size_t)p->shown.cols;
+	struct rect whole = { 0, 0, p->shown.rows, p->shown.cols };
+	struct rect empty = { by > 0 ? band->row + band->rows : top, 0, n, p->shown.cols };
+
+	set_style(j, &p->styles[ROLE_NORMAL]);
+	buf_printf(j->out, "\033[%d;%dr\033[%dH", top + 1, top + rows, by > 0 ? top + rows : top + 1);
+	for (int i = 0; i < n; i++)
+		buf_puts(j->out, by > 0 ? "\n" : "\033M");
+	buf_puts(j->out, "\033[r");
+	p->row = p->col = 0;
+	memmove(grid_cell(&p->shown, by > 0 ? top : top + n, 0), grid_cell(&p->shown, by > 0 ? top + n : top, 0),
+		(size_t)band->rows * row_cells * sizeof(struct cell));
+	grid_fill(&p->shown, &whole, &empty, ROLE_NORMAL);
+}
+
+static void scroll_where_moved(struct job *j)
+{
+	static const int steps[] = { 1, -1, 3, -3 };
+	struct painter *p = j->painter;
+
+	/* The rows that come in must have the background that we say they have. */
+	if (!p->facts.erases_colour && p->styles[ROLE_NORMAL].background >= 0)
+		return;
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		struct rect band = moved_band(p, j->want, steps[i]);
+
+		if (band.rows >= SCROLL_FROM) {
+			scroll(j, &band, steps[i]);
+			return;
+		}
+	}
+}
+
 /* Everything from nothing: the screen is cleared in the normal style first. */
 static int start_over(struct job *j)
 {
@@ -335,6 +400,8 @@ int painter_paint(struct painter *p, const struct grid *want, int row, int col, 
 			return -ENOMEM;
 		p->cursor = 0;
 	}
+	if (!is_fresh)
+		scroll_where_moved(&j);
 	for (int r = 0; r < want->rows; r++)
 		if (r != row)
 			paint_row(&j, r);

@@ -54,9 +54,9 @@ void pen_put_aligned(struct pen *p, int row, int col, int columns, bool is_right
 {
 	_cleanup_(buf_release) struct buf line;
 
+	buf_init(&line, 0);
 	if (p->is_dry || columns <= 0 || row < p->clip.row || row >= p->clip.row + p->clip.rows)
 		return;
-	buf_init(&line, 0);
 	text_add_padded(&line, text, columns, is_right ? TEXT_RIGHT : TEXT_LEFT);
 	pen_put(p, row, col, columns, role, line.data);
 }
@@ -103,7 +103,7 @@ void pen_focus(struct pen *p, int first, int last, int marker_col)
 {
 	p->focus_first = first;
 	p->focus_last = last;
-	pen_put(p, first, marker_col, 1, ROLE_STRONG, ">");
+	pen_put(p, first, marker_col, 1, ROLE_FOCUS, ">");
 	pen_cursor(p, first, marker_col);
 }
 
