@@ -61,6 +61,7 @@ static void login_build(struct visit *v, struct page *p)
 			  _("Demo bank. Customers 6001, 6002, 6003; password demo-bank; payment PIN 730418."));
 	if (config)
 		page_textf(p, REGION_SIDE, TONE_MUTED, _("Need help? Call %s."), config->help_phone);
+	p->is_waiting = s->is_busy;
 	p->is_private = true;
 }
 

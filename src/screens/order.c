@@ -256,6 +256,8 @@ static void order_build(struct visit *v, struct page *p)
 	struct order_visit *s = v->state;
 
 	p->is_private = true;
+	/* Keys typed behind a "Continue" or a PIN are meant for the page that follows. */
+	p->is_waiting = s->is_busy || (s->wants_review && s->asking);
 	if (s->problem)
 		page_notice(p, REGION_MAIN, TONE_ERROR, s->problem, NULL);
 	step_builds[s->step](v, p);
