@@ -67,6 +67,7 @@ static char **complete(const char *text, int start, int end)
 {
 	(void)end;
 	rl_attempted_completion_over = 1; /* never file names */
+	rl_completion_append_character = '\0'; /* readline sets it anew each time */
 	/* What follows a command completes with the whole line, so that "lang z" knows it is a language. */
 	return start == 0 ? rl_completion_matches(text, generate) : NULL;
 }
@@ -98,7 +99,6 @@ static void tame_readline(void)
 	rl_attempted_completion_function = complete;
 	rl_completion_display_matches_hook = show_candidates;
 	rl_basic_word_break_characters = "";
-	rl_completion_append_character = '\0';
 	rl_inhibit_completion = 0;
 	rl_variable_bind("bell-style", "none");
 	rl_variable_bind("show-all-if-ambiguous", "on");

@@ -273,9 +273,30 @@ static bool run_order_type(struct app *app, const char *name, const char *arg)
 	return false;
 }
 
+static bool run_word(struct app *app, const char *name, const char *arg)
+{
+	return run_own(app, name, arg) || run_order_type(app, name, arg) || run_screen(app, name, arg);
+}
+
+/* The one word that begins like this; NULL when there is none or more than one. */
+static const char *only_completion(const struct app *app, const char *begin)
+{
+	const char *w, *found = NULL;
+
+	for (size_t i = 0; (w = word(app, i)); i++) {
+		if (strncasecmp(w, begin, strlen(begin)) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = w;
+	}
+	return found;
+}
+
 bool command_run(struct app *app, const char *line)
 {
 	_cleanup_(free_ptr) char *copy = strdup(line + strspn(line, " :"));
+	const char *whole;
 	char *arg, *end;
 
 	if (!copy || !*copy)
@@ -289,8 +310,11 @@ bool command_run(struct app *app, const char *line)
 	} else {
 		arg = NULL;
 	}
-	if (run_own(app, copy, arg) || run_order_type(app, copy, arg) || run_screen(app, copy, arg))
+	if (run_word(app, copy, arg))
 		return true;
+	whole = only_completion(app, copy);
+	if (whole)
+		return run_word(app, whole, arg);
 	suggest(app, copy);
 	return false;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys that work everywhere. A row names a command: dispatch, the key line and help all read this table. */
+/*
+ * Keys that work everywhere. A row names a command: dispatch, the key line and help all read this table. One without a
+ * title is in help alone.
+ */
 #include "app/state.h"
 #include "base/catalogue.h"
 
@@ -9,9 +12,9 @@ const struct screen_key global_keys[] = {
 	{ K_F10, "leave", N_("Home"), N_("Go to the home page; from there: leave bankterm") },
 	{ K_F12, "lock", N_("Lock"), N_("Hide the screen at once; your password shows it again") },
 	{ ':', "command", N_("Command"), N_("Type a command or the code of a page, such as TR or ST") },
-	{ K_F2, "command", N_("Command"), N_("The same while you are typing in a field") },
-	{ K_CTRL('L'), "redraw", N_("Redraw"), N_("Paint the screen again") },
-	{ K_CTRL('Z'), "suspend", N_("Pause"), N_("Stop bankterm and go back to the shell; fg goes on") },
+	{ K_F2, "command", NULL, N_("The same while you are typing in a field") },
+	{ K_CTRL('L'), "redraw", NULL, N_("Paint the screen again") },
+	{ K_CTRL('Z'), "suspend", NULL, N_("Stop bankterm and go back to the shell; fg goes on") },
 	{ 0, NULL, NULL, NULL },
 };
 

@@ -168,9 +168,13 @@ static void add_keys(struct app *app, struct entry *e)
 		page_add_key(&e->page, k->key, k->action, _(k->title));
 	if (app_is_locked(app) && e == app->cover)
 		return;
-	for (k = global_keys; k->key; k++)
-		if (k->key != K_ESC || app->depth > 1 || e == app->cover)
-			page_add_key(&e->page, k->key, "", _(k->title));
+	for (k = global_keys; k->key; k++) {
+		bool is_root = app->depth == 1 && e != app->cover;
+
+		if (!k->title || (k->key == K_ESC && is_root))
+			continue;
+		page_add_key(&e->page, k->key, "", k->key == K_F10 && is_root ? _("Leave") : _(k->title));
+	}
 }
 
 static void entry_build(struct app *app, struct entry *e)

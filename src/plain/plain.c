@@ -80,8 +80,19 @@ static bool has_line(const char *text, const char *line, size_t n)
 	return false;
 }
 
+/* The line that repeats what was just answered. */
+static bool is_echo(const struct plain *p, const struct page *page, const char *line)
+{
+	const struct block *form = *p->asking.form ? page_block(page, p->asking.form) : NULL;
+
+	for (size_t i = 0; form && i < form->field_count; i++)
+		if (!strcmp(form->fields[i].name, p->asking.filled))
+			return !strncmp(line, form->fields[i].title, strlen(form->fields[i].title));
+	return false;
+}
+
 /* The lines of text that were not printed before: what changed on a page that stayed. */
-static void print_changes(const char *before, const char *text)
+static void print_changes(const struct plain *p, const struct page *page, const char *before, const char *text)
 {
 	struct buf out;
 
@@ -89,7 +100,7 @@ static void print_changes(const char *before, const char *text)
 	for (const char *at = text; *at;) {
 		size_t len = strcspn(at, "\n");
 
-		if (len && !has_line(before, at, len)) {
+		if (len && !has_line(before, at, len) && !is_echo(p, page, at)) {
 			buf_add(&out, at, len);
 			buf_putc(&out, '\n');
 		}
@@ -142,7 +153,7 @@ static void print(struct plain *p, const struct page *page, const struct view *v
 		if (!is_same || !p->printed)
 			print_whole(page, text.data);
 		else
-			print_changes(p->printed, text.data);
+			print_changes(p, page, p->printed, text.data);
 		remember(&p->printed, text.data);
 		remember(&p->title, title);
 		p->wants_all = false;
