@@ -189,6 +189,7 @@ static void exchange_begin(struct exchange *x, const char *url, const char *meth
 		route_methods(url, x->methods);
 	check_access(x, h.authorization);
 	check_rate(x);
+	request_access(&x->rq);
 	if (!x->rq.status)
 		MHD_get_connection_values(x->mhd, MHD_GET_ARGUMENT_KIND, query_take, &x->rq);
 	request_key(&x->rq, h.key);

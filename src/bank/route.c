@@ -189,19 +189,26 @@ static void submit(struct request *rq, void (*finish)(struct request *rq, void *
 	writer_submit(rq->bank->writer, &w->job);
 }
 
-/* The server has shown who asks; nothing runs when it has not. */
-static void check_access(struct request *rq)
+void request_access(struct request *rq)
 {
-	const struct route *route = rq->route;
-
-	if (route->access >= ACCESS_TERMINAL && !rq->who.terminal)
+	if (rq->status)
+		return;
+	if (rq->route->access >= ACCESS_TERMINAL && !rq->who.terminal)
 		reply_problem(rq, 403, "terminal-unknown",
 			      N_("This terminal is not known to the bank. Enrol it with a new ticket."));
-	else if (route->access >= ACCESS_SESSION && !rq->who.session)
+	else if (rq->route->access >= ACCESS_SESSION && !rq->who.session)
 		reply_problem(rq, 401, "session-expired", N_("You are logged out. Please log in again."));
-	else if (route->needs_key && !rq->idempotency_key)
+}
+
+/* Nothing runs without what its row asks for, whoever made the request. */
+static void check_whole(struct request *rq)
+{
+	request_access(rq);
+	if (rq->status)
+		return;
+	if (rq->route->needs_key && !rq->idempotency_key)
 		reply_problem(rq, 400, "idempotency-key-missing", N_("An Idempotency-Key of 32 hexadecimal digits is needed."));
-	else if (route->body && !rq->body)
+	else if (rq->route->body && !rq->body)
 		reply_problem(rq, 400, "body-missing", N_("A JSON body is needed here."));
 }
 
@@ -218,8 +225,7 @@ static void run_read(struct request *rq, struct store *reader)
 
 void route_dispatch(struct request *rq, struct store *reader, void (*finish)(struct request *rq, void *data), void *data)
 {
-	if (!rq->status)
-		check_access(rq);
+	check_whole(rq);
 	if (!rq->status && rq->route->prepare && rq->route->prepare(rq) < 0 && !rq->status)
 		reply_busy(rq);
 	if (!rq->status && rq->route->write) {

@@ -106,6 +106,7 @@ void request_language(struct request *rq, const char *accept_language);         
 void request_route(struct request *rq, const char *method, const char *path);    /* 404 route-unknown, 405 method-unknown */
 void request_query_add(struct request *rq, const char *name, const char *value); /* 400 query-unknown, query-repeated */
 void request_key(struct request *rq, const char *key);                           /* Idempotency-Key; 400 when malformed */
+void request_access(struct request *rq);                                         /* 403 terminal-unknown, 401 session-expired by rq->who */
 /* Parse the body by the route's table: 400 body-missing, body-unexpected, body-invalid, field-*. n 0: no body. */
 void request_body(struct request *rq, const char *bytes, size_t n);
 
