@@ -19,6 +19,7 @@ struct home {
 	struct load accounts_load;
 	struct account_list accounts;
 	struct order_type_list types;
+	bool types_are_known; /* asked and answered: before, the menu would move under a finger */
 	int unread;
 };
 
@@ -40,12 +41,13 @@ static void types_done(void *data, struct answer *a)
 	struct visit *v = data;
 	struct home *s = v->state;
 
+	s->types_are_known = true;
+	v->host->changed(v);
 	if (a->outcome != ANSWER_OK)
 		return;
 	json_release(&s->types, &order_type_list_json);
 	s->types = *(struct order_type_list *)a->body;
 	memset(a->body, 0, sizeof(struct order_type_list));
-	v->host->changed(v);
 }
 
 static void messages_done(void *data, struct answer *a)
@@ -184,6 +186,7 @@ static void add_order_type(struct visit *v, struct page *p, struct block *menu, 
 
 static void home_build(struct visit *v, struct page *p)
 {
+	const struct home *s = v->state;
 	struct block *menu = NULL;
 
 	for (size_t i = 0; i < v->edition->home_count; i++) {
@@ -197,7 +200,7 @@ static void home_build(struct visit *v, struct page *p)
 				is_block = true;
 				menu = NULL;
 			}
-		if (is_block)
+		if (is_block || !s->types_are_known)
 			continue;
 		if (!menu)
 			menu = page_menu(p, REGION_MAIN, name, _("What would you like to do?"));
@@ -206,6 +209,7 @@ static void home_build(struct visit *v, struct page *p)
 		else
 			add_order_type(v, p, menu, name);
 	}
+	p->is_waiting = !s->types_are_known;
 	p->is_private = true;
 }
 
