@@ -90,7 +90,7 @@ static void add_filter(struct visit *v, struct page *p, const struct field *f)
 
 	if (is_linear && (!f->lookup || *inputs_text(&v->inputs, "filter", "text")))
 		return;
-	form = page_form(p, "filter", _("Search"));
+	form = page_form(p, "filter", "");
 	form_add(p, form, &(struct field){ .name = "text", .input = FIELD_TEXT, .title = _("Search"), .max = 40,
 					   .hint = is_linear ? _("Type a part of the name.") :
 							       _("Type a part of it; arrows move; Enter chooses; "
@@ -116,7 +116,7 @@ static void picker_build(struct visit *v, struct page *p)
 	narrow(s, f, inputs_text(&v->inputs, "filter", "text"));
 	p->title = page_string(p, f->title ? f->title : "");
 	add_filter(v, p, f);
-	page_table(p, "choices", f->title, columns, COUNT(columns),
+	page_table(p, "choices", "", columns, COUNT(columns),
 		   &(struct table_source){ choices_count, choices_row, s },
 		   _("Nothing matches. Type something else, or go back with Esc."));
 	p->is_private = true;
@@ -129,6 +129,7 @@ static void choose(struct visit *v, int64_t row)
 	const struct block *b = NULL;
 	const struct field *f = field_below(app, s, &b);
 	struct entry *e = below(app);
+	struct place_view at;
 	struct input *in;
 
 	if (!f || row < 0 || (size_t)row >= s->count) {
@@ -139,8 +140,12 @@ static void choose(struct visit *v, int64_t row)
 	if (!in || inputs_set(&e->visit.inputs, b->id, f->name, f->choices[s->matches[row]].value) < 0)
 		return;
 	in->is_touched = true;
+	at = entry_place(app, e);
 	entry_send(e, &(struct event_ui){ .kind = EVENT_CHANGED, .block = s->block, .item = s->field });
 	e->is_changed = true;
+	/* On to the next field, as after Enter in any other. */
+	if (f != &b->fields[b->field_count - 1])
+		focus_key(&at, K_DOWN);
 	v->host->back(v, NULL);
 }
 
