@@ -23,8 +23,8 @@
 #include "base/text.h"
 
 #define LISTEN_DEFAULT "127.0.0.1:8443"
-#define NAMES_MAX 16
-#define DEMO_TICKET "demo.ticket" /* stands in every directory with demonstration people */
+#define NAMES_MAX      16
+#define DEMO_TICKET    "demo.ticket" /* stands in every directory with demonstration people */
 
 enum action { ACTION_SERVE, ACTION_TICKET, ACTION_REVOKE, ACTION_CHECK };
 
@@ -96,7 +96,8 @@ static int number_read(const char *name, const char *text, int *ret, struct err 
 static int name_add(struct options *o, const char *name, struct err *err)
 {
 	if (o->server.names_count == NAMES_MAX || !*name || strlen(name) > 253)
-		return err_set(err, -EINVAL, _("--name needs a host name or address, at most %d times."), NAMES_MAX);
+		return err_set(err, -EINVAL, _("--name needs a host name or address, at most %d times."),
+			       NAMES_MAX);
 	o->names[o->server.names_count++] = name;
 	return 0;
 }
@@ -104,21 +105,42 @@ static int name_add(struct options *o, const char *name, struct err *err)
 static int option_take(struct options *o, int c, const char *value, struct err *err)
 {
 	switch (c) {
-	case 'd': o->dir = value; return 0;
-	case 'l': o->server.listen = value; o->has_listen = true; return 0;
-	case 'n': return name_add(o, value, err);
-	case 'D': o->is_demo = true; return 0;
+	case 'd':
+		o->dir = value;
+		return 0;
+	case 'l':
+		o->server.listen = value;
+		o->has_listen = true;
+		return 0;
+	case 'n':
+		return name_add(o, value, err);
+	case 'D':
+		o->is_demo = true;
+		return 0;
 	case 'C':
 		if (instant_parse(value, &o->demo_clock) < 0 || o->demo_clock <= 0)
-			return err_set(err, -EINVAL, _("--demo-clock needs a time such as 2026-11-21T10:00:00+08:00."));
+			return err_set(err, -EINVAL,
+				       _("--demo-clock needs a time such as 2026-11-21T10:00:00+08:00."));
 		return 0;
-	case 'r': return number_read("rate", value, &o->server.per_second, err);
-	case 'a': return number_read("connections", value, &o->server.per_address, err);
-	case 't': return number_read("threads", value, &o->server.threads, err);
-	case 'T': o->action = ACTION_TICKET; o->label = value; return 0;
-	case 'R': o->action = ACTION_REVOKE; o->label = value; return 0;
-	case 'c': o->action = ACTION_CHECK; return 0;
-	default: return err_set(err, -EINVAL, _("See bankd --help."));
+	case 'r':
+		return number_read("rate", value, &o->server.per_second, err);
+	case 'a':
+		return number_read("connections", value, &o->server.per_address, err);
+	case 't':
+		return number_read("threads", value, &o->server.threads, err);
+	case 'T':
+		o->action = ACTION_TICKET;
+		o->label = value;
+		return 0;
+	case 'R':
+		o->action = ACTION_REVOKE;
+		o->label = value;
+		return 0;
+	case 'c':
+		o->action = ACTION_CHECK;
+		return 0;
+	default:
+		return err_set(err, -EINVAL, _("See bankd --help."));
 	}
 }
 
@@ -188,7 +210,9 @@ static int directory_lock(const char *dir, struct err *err)
 	r = -errno;
 	if (fd >= 0)
 		close(fd);
-	return err_set(err, r, r == -EWOULDBLOCK ? _("Another bankd serves %s already.") : _("%s cannot be locked."), dir);
+	return err_set(err, r,
+		       r == -EWOULDBLOCK ? _("Another bankd serves %s already.") : _("%s cannot be locked."),
+		       dir);
 }
 
 static int file_put(const char *dir, const char *name, const struct buf *text, struct err *err)
@@ -200,7 +224,8 @@ static int file_put(const char *dir, const char *name, const struct buf *text, s
 	return file_replace(path, text->data, text->len, 0600, err);
 }
 
-static int ticket_make(struct bank *bank, const char *label, const char *address, struct buf *out, struct err *err)
+static int ticket_make(struct bank *bank, const char *label, const char *address, struct buf *out,
+		       struct err *err)
 {
 	_cleanup_(secret_freep) struct secret *code = NULL;
 	int r = ticket_new(bank, label, &code, err);
@@ -235,7 +260,8 @@ static int demo_check(struct options *o, struct err *err)
 {
 	o->is_demo = o->is_demo || is_demo_directory(o->dir);
 	if (o->is_demo && !server_is_loopback(o->server.listen))
-		return err_set(err, -EPERM, _("A bank with demonstration people serves on the loopback only, such as %s."),
+		return err_set(err, -EPERM,
+			       _("A bank with demonstration people serves on the loopback only, such as %s."),
 			       LISTEN_DEFAULT);
 	return 0;
 }
@@ -315,7 +341,8 @@ static int serve(struct options *o, struct err *err)
 	return r;
 }
 
-/* Where terminals will find the bank: as told, as it was bound last, or the default; with the first --name. */
+/* Where terminals will find the bank: as told, as it was bound last, or the default; with the first --name.
+ */
 static int ticket_address(const struct options *o, struct buf *out)
 {
 	_cleanup_(free_ptr) char *path = file_join(o->dir, "address");
@@ -347,7 +374,8 @@ static int print_ticket(const struct options *o, struct err *err)
 
 	buf_init(&address, 0);
 	buf_init(&text, 0);
-	r = ticket_address(o, &address) < 0 ? err_set(err, -ENOMEM, _("Memory is short.")) : bank_of(o, &bank, err);
+	r = ticket_address(o, &address) < 0 ? err_set(err, -ENOMEM, _("Memory is short."))
+					    : bank_of(o, &bank, err);
 	if (r == 0)
 		r = ticket_make(bank, o->label, address.data, &text, err);
 	if (r == 0 && (fwrite(text.data, 1, text.len, stdout) != text.len || fflush(stdout)))
@@ -366,7 +394,8 @@ static int revoke_terminals(const struct options *o, struct err *err)
 	if (r == 0)
 		r = terminal_revoke(bank, o->label, &count, err);
 	if (r == 0)
-		printf(ngettext("%d terminal revoked.\n", "%d terminals revoked.\n", (unsigned long)count), count);
+		printf(ngettext("%d terminal revoked.\n", "%d terminals revoked.\n", (unsigned long)count),
+		       count);
 	bank_close(bank);
 	return r;
 }
@@ -397,10 +426,17 @@ int main(int argc, char **argv)
 		return 0;
 	if (r == 0)
 		switch (o.action) {
-		case ACTION_SERVE: r = serve(&o, &err); break;
-		case ACTION_TICKET: r = print_ticket(&o, &err); break;
-		case ACTION_REVOKE: r = revoke_terminals(&o, &err); break;
-		case ACTION_CHECK: return bank_check(o.dir, stdout) ? 1 : 0;
+		case ACTION_SERVE:
+			r = serve(&o, &err);
+			break;
+		case ACTION_TICKET:
+			r = print_ticket(&o, &err);
+			break;
+		case ACTION_REVOKE:
+			r = revoke_terminals(&o, &err);
+			break;
+		case ACTION_CHECK:
+			return bank_check(o.dir, stdout) ? 1 : 0;
 		}
 	return r < 0 ? fail(&err) : 0;
 }

@@ -9,10 +9,12 @@
 #include "bank/identity.h"
 #include "bank/session.h"
 
-/* Chain to our authority, dates, and purpose: without the purpose a server's certificate would pass as a client's. */
+/* Chain to our authority, dates, and purpose: without the purpose a server's certificate would pass as a
+ * client's. */
 static bool is_ours(gnutls_session_t session)
 {
-	gnutls_typed_vdata_st data = { .type = GNUTLS_DT_KEY_PURPOSE_OID, .data = (unsigned char *)GNUTLS_KP_TLS_WWW_CLIENT };
+	gnutls_typed_vdata_st data = { .type = GNUTLS_DT_KEY_PURPOSE_OID,
+				       .data = (unsigned char *)GNUTLS_KP_TLS_WWW_CLIENT };
 	unsigned status = 0;
 
 	return gnutls_certificate_verify_peers(session, &data, 1, &status) >= 0 && status == 0;
@@ -48,7 +50,8 @@ void peer_verify(struct peer *peer, gnutls_session_t session)
 /* The token's digest, false when the header is no bearer token of our form. */
 static bool token_read(const char *authorization, unsigned char ret[SHA256_BYTES])
 {
-	if (!authorization || strncasecmp(authorization, "Bearer ", 7) || strlen(authorization + 7) != SESSION_TOKEN_MAX - 2)
+	if (!authorization || strncasecmp(authorization, "Bearer ", 7) ||
+	    strlen(authorization + 7) != SESSION_TOKEN_MAX - 2)
 		return false;
 	session_token_digest(authorization + 7, ret);
 	return true;
@@ -61,9 +64,11 @@ static bool is_fresh(const struct peer *peer, const struct bank *bank, int64_t m
 }
 
 /* 0, or a store error: nothing is remembered then. */
-static int read_again(struct peer *peer, struct bank *bank, struct store *reader, const unsigned char *token, int64_t ms)
+static int read_again(struct peer *peer, struct bank *bank, struct store *reader, const unsigned char *token,
+		      int64_t ms)
 {
-	unsigned generation = atomic_load(&bank->identity->generation); /* before reading: a change in between reads again */
+	unsigned generation = atomic_load(
+		&bank->identity->generation); /* before reading: a change in between reads again */
 	int64_t now = bank->clock.now(bank->clock.data);
 	struct principal who = { 0 };
 	int r;
@@ -90,10 +95,12 @@ static int read_again(struct peer *peer, struct bank *bank, struct store *reader
 
 static bool is_same_token(const struct peer *peer, const unsigned char *token)
 {
-	return peer->has_token == (token != NULL) && (!token || !memcmp(peer->who.token_digest, token, SHA256_BYTES));
+	return peer->has_token == (token != NULL) &&
+	       (!token || !memcmp(peer->who.token_digest, token, SHA256_BYTES));
 }
 
-void access_check(struct request *rq, struct peer *peer, struct store *reader, const char *authorization, bool *ret_touch)
+void access_check(struct request *rq, struct peer *peer, struct store *reader, const char *authorization,
+		  bool *ret_touch)
 {
 	struct bank *bank = rq->bank;
 	int64_t ms = bank->clock.monotonic_ms(bank->clock.data);
@@ -104,12 +111,14 @@ void access_check(struct request *rq, struct peer *peer, struct store *reader, c
 	*ret_touch = false;
 	if (rq->status)
 		return;
-	if ((!is_fresh(peer, bank, ms) || !is_same_token(peer, token)) && read_again(peer, bank, reader, token, ms) < 0) {
+	if ((!is_fresh(peer, bank, ms) || !is_same_token(peer, token)) &&
+	    read_again(peer, bank, reader, token, ms) < 0) {
 		reply_busy(rq);
 		return;
 	}
 	if (rq->route->access == ACCESS_SESSION && peer->who.terminal && peer->token_state == -EKEYREJECTED) {
-		reply_problem(rq, 401, "token-not-yours", N_("This login belongs to another terminal. Please log in here."));
+		reply_problem(rq, 401, "token-not-yours",
+			      N_("This login belongs to another terminal. Please log in here."));
 		return;
 	}
 	rq->who = peer->who;

@@ -15,12 +15,12 @@
 #include "base/file.h"
 #include "base/secret.h"
 
-#define DAY (24 * 60 * 60)
-#define CA_DAYS 3650
-#define SERVER_DAYS 397
-#define RENEW_DAYS 30
+#define DAY	     (24 * 60 * 60)
+#define CA_DAYS	     3650
+#define SERVER_DAYS  397
+#define RENEW_DAYS   30
 #define SKEW_SECONDS 300 /* a peer's clock may be a little behind */
-#define PEM_MAX ((size_t)16 << 10)
+#define PEM_MAX	     ((size_t)16 << 10)
 #define SERIAL_BYTES 16
 
 struct authority {
@@ -47,7 +47,8 @@ static void crq_deinitp(gnutls_x509_crq_t *crq)
 
 static int tls_error(struct err *err, int rc, const char *what)
 {
-	return err_set(err, rc == GNUTLS_E_MEMORY_ERROR ? -ENOMEM : -EINVAL, "%s: %s", what, gnutls_strerror(rc));
+	return err_set(err, rc == GNUTLS_E_MEMORY_ERROR ? -ENOMEM : -EINVAL, "%s: %s", what,
+		       gnutls_strerror(rc));
 }
 
 /* One PEM file of DIR/tls: its text in a fresh string, NULL when there is none. */
@@ -121,7 +122,8 @@ static int key_open(const struct authority *a, const char *name, gnutls_x509_pri
 		rc = gnutls_x509_privkey_generate(*ret, GNUTLS_PK_ECDSA,
 						  GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
 		if (rc >= 0)
-			rc = gnutls_x509_privkey_export2_pkcs8(*ret, GNUTLS_X509_FMT_PEM, NULL, GNUTLS_PKCS_PLAIN, &text);
+			rc = gnutls_x509_privkey_export2_pkcs8(*ret, GNUTLS_X509_FMT_PEM, NULL,
+							       GNUTLS_PKCS_PLAIN, &text);
 		if (rc >= 0) {
 			pem = take_text(&text);
 			r = pem ? pem_write(a, name, pem, err) : err_set(err, -ENOMEM, _("Memory is short."));
@@ -149,7 +151,8 @@ static int set_serial(gnutls_x509_crt_t crt, char text[SERIAL_TEXT_MAX])
 
 	if (rc < 0)
 		return rc;
-	serial[0] = (unsigned char)((serial[0] & 0x7f) | 0x40); /* positive, and never shorter (RFC 5280, 4.1.2.2) */
+	serial[0] = (unsigned char)((serial[0] & 0x7f) |
+				    0x40); /* positive, and never shorter (RFC 5280, 4.1.2.2) */
 	hex_encode(serial, sizeof(serial), text);
 	return gnutls_x509_crt_set_serial(crt, serial, sizeof(serial));
 }
@@ -169,7 +172,8 @@ static int set_key_ids(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer)
 }
 
 /* What every certificate of ours has; the subject's key is set already. */
-static int crt_fill(gnutls_x509_crt_t crt, const char *name, int days, int is_ca, char serial[SERIAL_TEXT_MAX])
+static int crt_fill(gnutls_x509_crt_t crt, const char *name, int days, int is_ca,
+		    char serial[SERIAL_TEXT_MAX])
 {
 	int rc = gnutls_x509_crt_set_version(crt, 3);
 
@@ -178,7 +182,8 @@ static int crt_fill(gnutls_x509_crt_t crt, const char *name, int days, int is_ca
 	if (rc >= 0)
 		rc = set_lifetime(crt, days);
 	if (rc >= 0)
-		rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name, (unsigned)strlen(name));
+		rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name,
+						   (unsigned)strlen(name));
 	if (rc >= 0)
 		rc = gnutls_x509_crt_set_basic_constraints(crt, (unsigned)is_ca, is_ca ? 0 : -1);
 	if (rc >= 0)
@@ -279,9 +284,11 @@ static int add_name(gnutls_x509_crt_t crt, const char *name)
 	unsigned char address[16];
 
 	if (inet_pton(AF_INET, name, address) == 1)
-		return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, address, 4, GNUTLS_FSAN_APPEND);
+		return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, address, 4,
+							    GNUTLS_FSAN_APPEND);
 	if (inet_pton(AF_INET6, name, address) == 1)
-		return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, address, 16, GNUTLS_FSAN_APPEND);
+		return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, address, 16,
+							    GNUTLS_FSAN_APPEND);
 	return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_DNSNAME, name, (unsigned)strlen(name),
 						    GNUTLS_FSAN_APPEND);
 }
@@ -411,7 +418,9 @@ static int request_open(const char *pem, gnutls_pubkey_t *ret, struct err *err)
 	if (rc < 0)
 		return tls_error(err, rc, "PKCS #10");
 	if (key_read(crq, &text, *ret) < 0)
-		return err_set(err, -EINVAL, _("The certificate request is not one for an ECDSA P-256 key, signed by that key."));
+		return err_set(
+			err, -EINVAL,
+			_("The certificate request is not one for an ECDSA P-256 key, signed by that key."));
 	return 0;
 }
 
@@ -441,7 +450,8 @@ static int terminal_make(const struct authority *a, gnutls_pubkey_t key, struct 
 	return gnutls_x509_crt_export(crt, GNUTLS_X509_FMT_PEM, ret->pem, &n);
 }
 
-int authority_sign(const struct authority *a, const char *request_pem, struct terminal_certificate *ret, struct err *err)
+int authority_sign(const struct authority *a, const char *request_pem, struct terminal_certificate *ret,
+		   struct err *err)
 {
 	_cleanup_(pubkey_deinitp) gnutls_pubkey_t key = NULL;
 	struct terminal_certificate made = { 0 };

@@ -21,7 +21,8 @@ static int check_directory(const char *dir, struct err *err)
 	struct stat st;
 
 	if (stat(dir, &st) < 0)
-		return err_set(err, -errno, _("%s: %s. Start bankd --data there once."), dir, strerror(errno));
+		return err_set(err, -errno, _("%s: %s. Start bankd --data there once."), dir,
+			       strerror(errno));
 	if (!S_ISDIR(st.st_mode))
 		return err_set(err, -ENOTDIR, _("%s is no directory."), dir);
 	if (st.st_uid != geteuid())
@@ -72,8 +73,10 @@ static int check_books(const char *dir, struct err *err)
 		r = store_version(store, &version, err);
 	store_close(store);
 	if (r == 0 && version > SCHEMA_VERSION)
-		r = err_set(err, -EPROTO, _("The books were written by a newer bankd (schema %d). Start the newer program."),
-			    version);
+		r = err_set(
+			err, -EPROTO,
+			_("The books were written by a newer bankd (schema %d). Start the newer program."),
+			version);
 	return r;
 }
 
@@ -90,9 +93,12 @@ static int check_space(const char *dir, struct err *err)
 
 int bank_check(const char *dir, FILE *out)
 {
-	static const struct { const char *title; int (*check)(const char *dir, struct err *err); } checks[] = {
-		{ N_("directory"), check_directory },       { N_("books"), check_books },
-		{ N_("secret key"), check_key },            { N_("certificates"), check_certificates },
+	static const struct {
+		const char *title;
+		int (*check)(const char *dir, struct err *err);
+	} checks[] = {
+		{ N_("directory"), check_directory }, { N_("books"), check_books },
+		{ N_("secret key"), check_key },      { N_("certificates"), check_certificates },
 		{ N_("free space"), check_space },
 	};
 	struct err err;

@@ -11,7 +11,8 @@ void connection_deadline(struct connection *c, int64_t after)
 
 static void connection_started(struct server *server, struct MHD_Connection *mhd, void **context)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CONNECTION_FD);
 	struct connection *c = calloc(1, sizeof(*c));
 
 	*context = c;
@@ -46,7 +47,8 @@ static void connection_closed(struct server *server, void **context)
 	free(c);
 }
 
-void connection_notify(void *data, struct MHD_Connection *mhd, void **context, enum MHD_ConnectionNotificationCode code)
+void connection_notify(void *data, struct MHD_Connection *mhd, void **context,
+		       enum MHD_ConnectionNotificationCode code)
 {
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
 		connection_started(data, mhd, context);
@@ -54,7 +56,8 @@ void connection_notify(void *data, struct MHD_Connection *mhd, void **context, e
 		connection_closed(data, context);
 }
 
-/* The lock keeps MHD from closing (and the system from reusing) a descriptor meanwhile: closed is notified first. */
+/* The lock keeps MHD from closing (and the system from reusing) a descriptor meanwhile: closed is notified
+ * first. */
 void connections_reap(struct server *server)
 {
 	int64_t now = server_ms(server);

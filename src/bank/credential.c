@@ -9,14 +9,15 @@
 #include "bank/bank.h"
 #include "bank/writer.h"
 
-/* OWASP's first choice for Argon2id (19 MiB, 2 passes): strong behind the pepper, and about 30 ms of one core. */
+/* OWASP's first choice for Argon2id (19 MiB, 2 passes): strong behind the pepper, and about 30 ms of one
+ * core. */
 #define HASH_PASSES 2
-#define HASH_BYTES ((size_t)19 << 20)
+#define HASH_BYTES  ((size_t)19 << 20)
 
 _Static_assert(CREDENTIAL_HASH_MAX >= crypto_pwhash_STRBYTES, "a hash fits");
 
 static const struct policy {
-	int tries;        /* before a lock */
+	int tries;	  /* before a lock */
 	int backoff_from; /* this wrong try is the first to make the next one wait; 0: none waits */
 } policies[] = {
 	[CREDENTIAL_PASSWORD] = { .tries = 5, .backoff_from = 3 },
@@ -25,7 +26,8 @@ static const struct policy {
 };
 
 /* The pepper is for several purposes: a label keeps them apart. */
-static void pepper(const struct bank *bank, const char *label, const char *bytes, size_t n, unsigned char out[32])
+static void pepper(const struct bank *bank, const char *label, const char *bytes, size_t n,
+		   unsigned char out[32])
 {
 	crypto_auth_hmacsha256_state state;
 
@@ -65,11 +67,14 @@ bool credential_verify(const struct bank *bank, const char *stored, const struct
 	return is_right;
 }
 
-int credential_set(struct store *store, int64_t person, enum credential_kind kind, const char *hash, int64_t now)
+int credential_set(struct store *store, int64_t person, enum credential_kind kind, const char *hash,
+		   int64_t now)
 {
-	struct statement *q = store_sql(store,
+	struct statement *q = store_sql(
+		store,
 		"INSERT INTO credential(person, kind, stored, changed) VALUES(:person, :kind, :stored, :now)"
-		" ON CONFLICT(person, kind) DO UPDATE SET stored = excluded.stored, changed = excluded.changed,"
+		" ON CONFLICT(person, kind) DO UPDATE SET stored = excluded.stored, changed = "
+		"excluded.changed,"
 		" attempts = 0, failed_since = 0, not_before = 0, locked_until = 0");
 
 	bind_int(q, ":person", person);
@@ -97,8 +102,9 @@ struct attempt {
 
 static int find_person(struct store *store, struct attempt *a)
 {
-	struct statement *q = store_sql(store, "SELECT c.person FROM customer c JOIN credential k"
-					       " ON k.person = c.person AND k.kind = :kind WHERE c.number = :number");
+	struct statement *q =
+		store_sql(store, "SELECT c.person FROM customer c JOIN credential k"
+				 " ON k.person = c.person AND k.kind = :kind WHERE c.number = :number");
 	int r;
 
 	bind_text(q, ":number", a->number);
@@ -121,7 +127,9 @@ static int load(struct store *store, struct attempt *a, struct tally *t)
 		bind_int(q, ":person", a->person);
 		bind_int(q, ":kind", a->kind);
 	} else {
-		q = store_sql(store, "SELECT attempts, not_before, locked_until, '' FROM stranger WHERE digest = :digest");
+		q = store_sql(
+			store,
+			"SELECT attempts, not_before, locked_until, '' FROM stranger WHERE digest = :digest");
 		bind_blob(q, ":digest", a->stranger, sizeof(a->stranger));
 	}
 	r = statement_step(q);
@@ -138,7 +146,8 @@ static int load(struct store *store, struct attempt *a, struct tally *t)
 /* So that trying numbers does not fill the disk. */
 static int forget_strangers(struct store *store, int64_t now)
 {
-	struct statement *q = store_sql(store, "DELETE FROM stranger WHERE not_before < :old AND locked_until < :old");
+	struct statement *q =
+		store_sql(store, "DELETE FROM stranger WHERE not_before < :old AND locked_until < :old");
 
 	bind_int(q, ":old", now - STRANGER_SECONDS);
 	return statement_run(q, NULL);
@@ -149,16 +158,18 @@ static int save(struct store *store, const struct attempt *a, const struct tally
 	struct statement *q;
 
 	if (a->person) {
-		q = store_sql(store, "UPDATE credential SET attempts = :attempts, failed_since = failed_since + 1,"
-				     " not_before = :not_before, locked_until = :locked_until"
-				     " WHERE person = :person AND kind = :kind");
+		q = store_sql(store,
+			      "UPDATE credential SET attempts = :attempts, failed_since = failed_since + 1,"
+			      " not_before = :not_before, locked_until = :locked_until"
+			      " WHERE person = :person AND kind = :kind");
 		bind_int(q, ":person", a->person);
 		bind_int(q, ":kind", a->kind);
 	} else {
-		q = store_sql(store, "INSERT INTO stranger(digest, attempts, not_before, locked_until)"
-				     " VALUES(:digest, :attempts, :not_before, :locked_until)"
-				     " ON CONFLICT(digest) DO UPDATE SET attempts = excluded.attempts,"
-				     " not_before = excluded.not_before, locked_until = excluded.locked_until");
+		q = store_sql(store,
+			      "INSERT INTO stranger(digest, attempts, not_before, locked_until)"
+			      " VALUES(:digest, :attempts, :not_before, :locked_until)"
+			      " ON CONFLICT(digest) DO UPDATE SET attempts = excluded.attempts,"
+			      " not_before = excluded.not_before, locked_until = excluded.locked_until");
 		bind_blob(q, ":digest", a->stranger, sizeof(a->stranger));
 	}
 	bind_int(q, ":attempts", t->attempts);
@@ -233,7 +244,9 @@ int credential_check(struct bank *bank, int64_t person, enum credential_kind kin
 int credential_check_login(struct bank *bank, const char *customer_number, const struct secret *given,
 			   struct credential_check *ret, int64_t *ret_person)
 {
-	struct attempt a = { .job = { .run = attempt_run }, .bank = bank, .number = customer_number,
+	struct attempt a = { .job = { .run = attempt_run },
+			     .bank = bank,
+			     .number = customer_number,
 			     .kind = CREDENTIAL_PASSWORD };
 	int r;
 
@@ -246,7 +259,8 @@ int credential_check_login(struct bank *bank, const char *customer_number, const
 
 int credential_passed(struct store *store, int64_t person, enum credential_kind kind, int *ret_failed)
 {
-	struct statement *q = store_sql(store, "SELECT failed_since FROM credential WHERE person = :person AND kind = :kind");
+	struct statement *q = store_sql(
+		store, "SELECT failed_since FROM credential WHERE person = :person AND kind = :kind");
 	int64_t failed = 0;
 	int r;
 
@@ -258,8 +272,9 @@ int credential_passed(struct store *store, int64_t person, enum credential_kind 
 	statement_reset(q);
 	if (r < 0)
 		return r;
-	q = store_sql(store, "UPDATE credential SET attempts = 0, failed_since = 0, not_before = 0, locked_until = 0"
-			     " WHERE person = :person AND kind = :kind");
+	q = store_sql(store,
+		      "UPDATE credential SET attempts = 0, failed_since = 0, not_before = 0, locked_until = 0"
+		      " WHERE person = :person AND kind = :kind");
 	bind_int(q, ":person", person);
 	bind_int(q, ":kind", kind);
 	r = statement_guard(q);

@@ -2,9 +2,9 @@
 /*
  * Login passwords and payment PINs.
  *
- * Stored is Argon2id (RFC 9106) over HMAC-SHA256 of the secret with bank->pepper: a stolen database alone cannot
- * be searched. An attempt is counted and COMMITTED before it is checked, so that neither a crash nor many
- * requests at once win extra tries; a right one takes the count back in the transaction that uses it.
+ * Stored is Argon2id (RFC 9106) over HMAC-SHA256 of the secret with bank->pepper: a stolen database alone
+ * cannot be searched. An attempt is counted and COMMITTED before it is checked, so that neither a crash nor
+ * many requests at once win extra tries; a right one takes the count back in the transaction that uses it.
  *
  * Tries before a lock are parameters (see policies in credential.c); a lock lasts CREDENTIAL_LOCK_SECONDS
  * (PCI DSS 8.3.4). From the third wrong password on, the next try must wait 2, 4, 8 ... seconds.
@@ -21,7 +21,7 @@
 
 struct bank;
 
-#define CREDENTIAL_HASH_MAX 128 /* bytes, crypto_pwhash_STRBYTES */
+#define CREDENTIAL_HASH_MAX	128 /* bytes, crypto_pwhash_STRBYTES */
 #define CREDENTIAL_LOCK_SECONDS (30 * 60)
 
 /* As in the column credential.kind. */
@@ -33,7 +33,8 @@ int credential_hash(const struct bank *bank, const struct secret *secret, char r
 bool credential_verify(const struct bank *bank, const char *stored, const struct secret *secret);
 
 /* Set or replace a person's secret, its count back to none. now: UTC seconds. In a writer's job. */
-int credential_set(struct store *store, int64_t person, enum credential_kind kind, const char *hash, int64_t now);
+int credential_set(struct store *store, int64_t person, enum credential_kind kind, const char *hash,
+		   int64_t now);
 
 enum credential_answer {
 	CREDENTIAL_WRONG,
@@ -49,9 +50,9 @@ struct credential_check {
 };
 
 /*
- * Count an attempt (blocks until COMMIT), then check it. For a route's prepare(): never on the writer's thread.
- * The caller's write then calls credential_passed() when the answer was RIGHT. 0, or -EIO, -ENOSPC, -EBUSY,
- * -ESHUTDOWN of the commit: not checked.
+ * Count an attempt (blocks until COMMIT), then check it. For a route's prepare(): never on the writer's
+ * thread. The caller's write then calls credential_passed() when the answer was RIGHT. 0, or -EIO, -ENOSPC,
+ * -EBUSY, -ESHUTDOWN of the commit: not checked.
  */
 int credential_check(struct bank *bank, int64_t person, enum credential_kind kind, const struct secret *given,
 		     struct credential_check *ret);
@@ -61,14 +62,15 @@ int credential_check(struct bank *bank, int64_t person, enum credential_kind kin
  */
 int credential_check_login(struct bank *bank, const char *customer_number, const struct secret *given,
 			   struct credential_check *ret, int64_t *ret_person);
-/* The attempt was right: count none again. *ret_failed (may be NULL) gets the wrong ones since the last right one. */
+/* The attempt was right: count none again. *ret_failed (may be NULL) gets the wrong ones since the last right
+ * one. */
 int credential_passed(struct store *store, int64_t person, enum credential_kind kind, int *ret_failed);
 
 /*
- * Whether six digits are too easy for a payment PIN: not six digits, one digit repeated, a run up or down (123456,
- * 987654), two or three digits repeated in turn (121212, 123123, 112233 pairs), a birthday, or six digits in a row
- * of the phone or identity document number. NULL and DATE_NONE where not known. Returns NULL when it may be used, else a
- * msgid that says why.
+ * Whether six digits are too easy for a payment PIN: not six digits, one digit repeated, a run up or down
+ * (123456, 987654), two or three digits repeated in turn (121212, 123123, 112233 pairs), a birthday, or six
+ * digits in a row of the phone or identity document number. NULL and DATE_NONE where not known. Returns NULL
+ * when it may be used, else a msgid that says why.
  */
 struct pin_owner {
 	date_days birth;

@@ -2,8 +2,8 @@
 /*
  * Text messages to customers' phones.
  *
- * The demo's only carrier appends a line "<RFC 3339 time> <text>" to DIR/delivery/<customerNumber>.txt (0600),
- * which the demo client shows as the phone. No route ever answers a code.
+ * The demo's only carrier appends a line "<RFC 3339 time> <text>" to DIR/delivery/<customerNumber>.txt
+ * (0600), which the demo client shows as the phone. No route ever answers a code.
  */
 #ifndef BANK_DELIVERY_H
 #define BANK_DELIVERY_H

@@ -10,7 +10,8 @@
 struct event_hub {
 	pthread_mutex_t lock;
 	struct event_waiter *waiters;
-	int64_t newest; /* id of the newest committed event known; 0 before the first commit of this process */
+	int64_t newest; /* id of the newest committed event known; 0 before the first commit of this process
+			 */
 	bool is_stopped;
 };
 

@@ -2,8 +2,8 @@
 /*
  * Who waits for events: GET /v1/events is a long poll, woken after COMMIT.
  *
- * Event rows are written by whoever changes something (event.h); the hub only knows how far the store has come
- * and which waiters that concerns. A handler reads in a snapshot, remembers the newest event id of *any*
+ * Event rows are written by whoever changes something (event.h); the hub only knows how far the store has
+ * come and which waiters that concerns. A handler reads in a snapshot, remembers the newest event id of *any*
  * customer it saw (max(id) of the table), and waits past it: what is committed in between is not missed.
  */
 #ifndef BANK_EVENT_HUB_H
@@ -18,10 +18,10 @@ struct event_hub;
 /* One suspended request; the hub's from event_hub_wait() until woken() begins. */
 struct event_waiter {
 	int64_t customer;
-	int64_t seen;      /* newest event id of the handler's snapshot */
-	int64_t deadline;  /* monotonic ms: woken then in any case */
+	int64_t seen;				    /* newest event id of the handler's snapshot */
+	int64_t deadline;			    /* monotonic ms: woken then in any case */
 	void (*woken)(struct event_waiter *waiter); /* once for each wait, from any thread; must not block */
-	struct event_waiter *next; /* the hub's */
+	struct event_waiter *next;		    /* the hub's */
 };
 
 int event_hub_new(struct event_hub **ret);

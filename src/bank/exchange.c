@@ -12,9 +12,9 @@
 #include "bank/writer.h"
 
 enum stage {
-	STAGE_BODY,     /* reading */
-	STAGE_RUNNING,  /* suspended */
-	STAGE_AGAIN,    /* woken from a long poll: read again */
+	STAGE_BODY,	/* reading */
+	STAGE_RUNNING,	/* suspended */
+	STAGE_AGAIN,	/* woken from a long poll: read again */
 	STAGE_ANSWERED, /* rq holds the answer */
 };
 
@@ -27,9 +27,9 @@ struct exchange {
 	struct MHD_Connection *mhd;
 	struct buf body;
 	enum stage stage;
-	bool is_cut;        /* the body is not read: the connection ends with the answer */
+	bool is_cut;			 /* the body is not read: the connection ends with the answer */
 	char methods[ROUTE_METHODS_MAX]; /* for 405 */
-	int64_t wait_until; /* of a long poll, monotonic ms; 0 before the first reading */
+	int64_t wait_until;		 /* of a long poll, monotonic ms; 0 before the first reading */
 };
 
 /* The headers that mean something here; each may come once. */
@@ -41,7 +41,11 @@ struct headers {
 
 static enum MHD_Result header_take(void *data, enum MHD_ValueKind kind, const char *name, const char *value)
 {
-	static const struct { const char *name; size_t offset; bool is_framing; } known[] = {
+	static const struct {
+		const char *name;
+		size_t offset;
+		bool is_framing;
+	} known[] = {
 		{ "Authorization", offsetof(struct headers, authorization), false },
 		{ "Accept-Language", offsetof(struct headers, language), false },
 		{ "x-fapi-interaction-id", offsetof(struct headers, interaction), false },
@@ -68,16 +72,20 @@ static enum MHD_Result header_take(void *data, enum MHD_ValueKind kind, const ch
 	return MHD_YES;
 }
 
-/* libmicrohttpd 0.9.75 lets both through: where they disagree, whoever stands before us may see another request. */
+/* libmicrohttpd 0.9.75 lets both through: where they disagree, whoever stands before us may see another
+ * request. */
 static void check_framing(struct exchange *x, const struct headers *h)
 {
 	if (h->is_framing_repeated || (h->length && h->encoding)) {
-		reply_problem(&x->rq, 400, "framing-ambiguous", N_("One Content-Length is needed, and no Transfer-Encoding beside it."));
+		reply_problem(&x->rq, 400, "framing-ambiguous",
+			      N_("One Content-Length is needed, and no Transfer-Encoding beside it."));
 		x->is_cut = true;
 	} else if (h->is_repeated) {
 		reply_problem(&x->rq, 400, "header-repeated", N_("A header is given twice."));
-	} else if (h->length && (strlen(h->length) > 9 || strtol(h->length, NULL, 10) > (long)SERVER_BODY_MAX)) {
-		reply_problem(&x->rq, 413, "body-too-long", N_("The body is longer than %d bytes."), (int)SERVER_BODY_MAX);
+	} else if (h->length &&
+		   (strlen(h->length) > 9 || strtol(h->length, NULL, 10) > (long)SERVER_BODY_MAX)) {
+		reply_problem(&x->rq, 413, "body-too-long", N_("The body is longer than %d bytes."),
+			      (int)SERVER_BODY_MAX);
 		x->is_cut = true;
 	}
 }
@@ -100,7 +108,8 @@ static void check_type(struct exchange *x, const char *type)
 
 static size_t address_bytes(struct MHD_Connection *mhd, const void **ret)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 
 	if (info && info->client_addr->sa_family == AF_INET6) {
 		*ret = &((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr;
@@ -154,7 +163,8 @@ static void touch(struct exchange *x)
 
 	if (!t)
 		return;
-	*t = (struct touch){ .job = { .run = touch_run, .done = touch_done }, .session = x->rq.who.session,
+	*t = (struct touch){ .job = { .run = touch_run, .done = touch_done },
+			     .session = x->rq.who.session,
 			     .now = bank->clock.now(bank->clock.data) };
 	writer_submit(bank->writer, &t->job);
 }
@@ -175,7 +185,8 @@ static void check_access(struct exchange *x, const char *authorization)
 
 static void exchange_begin(struct exchange *x, const char *url, const char *method)
 {
-	const union MHD_ConnectionInfo *tls = MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+	const union MHD_ConnectionInfo *tls =
+		MHD_get_connection_info(x->mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION);
 	struct headers h = { 0 };
 
 	MHD_get_connection_values(x->mhd, MHD_HEADER_KIND, header_take, &h);
@@ -246,8 +257,10 @@ static bool exchange_wait(struct exchange *x)
 		x->wait_until = ms + (int64_t)x->rq.wait_seconds * 1000;
 	if (x->wait_until <= ms || server_is_stopping(x->server))
 		return false;
-	x->waiter = (struct event_waiter){ .customer = x->rq.who.customer, .seen = x->rq.wait_after,
-					   .deadline = x->wait_until, .woken = waiter_woken };
+	x->waiter = (struct event_waiter){ .customer = x->rq.who.customer,
+					   .seen = x->rq.wait_after,
+					   .deadline = x->wait_until,
+					   .woken = waiter_woken };
 	exchange_suspend(x);
 	r = event_hub_wait(x->server->bank->events, &x->waiter);
 	if (r < 0)
@@ -256,8 +269,8 @@ static bool exchange_wait(struct exchange *x)
 }
 
 /*
- * Whether the answer stands already. Otherwise the connection is suspended and x belongs to another thread, which may
- * have resumed it by now: it must not be looked at again here.
+ * Whether the answer stands already. Otherwise the connection is suspended and x belongs to another thread,
+ * which may have resumed it by now: it must not be looked at again here.
  */
 static bool exchange_run(struct exchange *x)
 {
@@ -322,8 +335,8 @@ static void add_headers(struct exchange *x, struct MHD_Response *response)
 static enum MHD_Result exchange_answer(struct exchange *x)
 {
 	struct buf *reply = &x->rq.reply;
-	struct MHD_Response *response =
-		MHD_create_response_from_buffer(reply->len, reply->len ? reply->data : (char *)"", MHD_RESPMEM_PERSISTENT);
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		reply->len, reply->len ? reply->data : (char *)"", MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result result;
 
 	if (!response)
@@ -337,7 +350,8 @@ static enum MHD_Result exchange_answer(struct exchange *x)
 
 static struct exchange *exchange_new(struct server *server, struct MHD_Connection *mhd)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+	const union MHD_ConnectionInfo *info =
+		MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 	struct exchange *x;
 
 	if (!info || !info->socket_context)
@@ -358,8 +372,10 @@ static enum MHD_Result exchange_read(struct exchange *x, const char *upload, siz
 	if (x->is_cut)
 		return MHD_NO; /* it goes on all the same: no more of it */
 	if (x->rq.status || buf_add(&x->body, upload, n) == 0)
-		return MHD_YES; /* the body of a refused request is read and forgotten, so that the connection can stay */
-	reply_problem(&x->rq, 413, "body-too-long", N_("The body is longer than %d bytes."), (int)SERVER_BODY_MAX);
+		return MHD_YES; /* the body of a refused request is read and forgotten, so that the connection
+				   can stay */
+	reply_problem(&x->rq, 413, "body-too-long", N_("The body is longer than %d bytes."),
+		      (int)SERVER_BODY_MAX);
 	x->is_cut = true;
 	return MHD_YES;
 }
@@ -395,7 +411,8 @@ enum MHD_Result exchange_handle(void *data, struct MHD_Connection *mhd, const ch
 	return is_answered ? exchange_answer(x) : MHD_YES;
 }
 
-void exchange_completed(void *data, struct MHD_Connection *mhd, void **context, enum MHD_RequestTerminationCode code)
+void exchange_completed(void *data, struct MHD_Connection *mhd, void **context,
+			enum MHD_RequestTerminationCode code)
 {
 	struct exchange *x = *context;
 

@@ -5,12 +5,12 @@
 #include <stdlib.h>
 
 #define BUCKETS 4096 /* a power of two */
-#define WAYS 8       /* places one key may stand in */
+#define WAYS	8    /* places one key may stand in */
 
 struct bucket {
-	uint64_t key;   /* 0: free */
+	uint64_t key;	/* 0: free */
 	int64_t tokens; /* thousandths */
-	int64_t ms;     /* of the last filling */
+	int64_t ms;	/* of the last filling */
 };
 
 struct limit {

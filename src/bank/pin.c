@@ -28,7 +28,8 @@ static bool is_pairs(const char *pin)
 	return pin[0] == pin[1] && pin[2] == pin[3] && pin[4] == pin[5];
 }
 
-/* Six digits in a row of the number, wherever they stand: tails as well as the middle of a document number. */
+/* Six digits in a row of the number, wherever they stand: tails as well as the middle of a document number.
+ */
 static bool is_within(const char *pin, const char *number)
 {
 	return number && strstr(number, pin) != NULL;

@@ -97,7 +97,8 @@ int reply_problem(struct request *rq, int status, const char *code, const char *
 	return problem(rq, &p);
 }
 
-int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid, ...)
+int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid,
+			...)
 {
 	struct field_error error = { .path = (char *)path, .code = (char *)code };
 	struct problem p = { .status = status, .code = (char *)code, .errors = &error, .errors_count = 1 };
@@ -111,10 +112,13 @@ int reply_field_problem(struct request *rq, int status, const char *path, const 
 	return problem(rq, &p);
 }
 
-int reply_attempt_problem(struct request *rq, int status, const char *code, struct attempts attempts, const char *msgid,
-			  ...)
+int reply_attempt_problem(struct request *rq, int status, const char *code, struct attempts attempts,
+			  const char *msgid, ...)
 {
-	struct problem p = { .status = status, .code = (char *)code, .attempts_left = attempts.left, .until = attempts.until };
+	struct problem p = { .status = status,
+			     .code = (char *)code,
+			     .attempts_left = attempts.left,
+			     .until = attempts.until };
 	char detail[DETAIL_MAX];
 	va_list args;
 
@@ -143,7 +147,8 @@ int request_message(struct request *rq, const char *msgid, ...)
 
 int reply_busy(struct request *rq)
 {
-	reply_problem(rq, 503, "bank-busy", N_("The bank cannot answer just now. Nothing was done. Please try again."));
+	reply_problem(rq, 503, "bank-busy",
+		      N_("The bank cannot answer just now. Nothing was done. Please try again."));
 	rq->retry_after = 1;
 	return 0;
 }

@@ -94,7 +94,8 @@ void request_key(struct request *rq, const char *key)
 	if (rq->status || !key)
 		return;
 	if (strlen(key) != KEY_DIGITS || strspn(key, "0123456789abcdef") != KEY_DIGITS) {
-		reply_problem(rq, 400, "idempotency-key-invalid", N_("An Idempotency-Key has 32 lower-case hexadecimal digits."));
+		reply_problem(rq, 400, "idempotency-key-invalid",
+			      N_("An Idempotency-Key has 32 lower-case hexadecimal digits."));
 		return;
 	}
 	rq->idempotency_key = strdup(key);
@@ -133,7 +134,8 @@ void request_body(struct request *rq, const char *bytes, size_t n)
 		if (r == -ENOMEM)
 			reply_busy(rq);
 		else
-			reply_problem(rq, 400, "body-invalid", N_("The body is not a JSON document that can be read."));
+			reply_problem(rq, 400, "body-invalid",
+				      N_("The body is not a JSON document that can be read."));
 		return;
 	}
 	rq->body = calloc(1, table->size);

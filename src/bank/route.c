@@ -12,13 +12,8 @@
 
 /* One line for each file of routes. */
 static const struct route_list *const lists[] = {
-	&account_routes,
-	&bank_routes,
-	&event_routes,
-	&message_routes,
-	&order_routes,
-	&session_routes,
-	&terminal_routes,
+	&account_routes, &bank_routes,	  &event_routes,    &message_routes,
+	&order_routes,	 &session_routes, &terminal_routes,
 };
 
 #define ROUTES_MAX 64
@@ -32,7 +27,8 @@ static void collect(void)
 	for (size_t i = 0; i < COUNT(lists); i++)
 		for (size_t j = 0; j < lists[i]->count; j++) {
 			if (all_count == ROUTES_MAX)
-				abort(); /* the table above is constant: the first run of any test finds this */
+				abort(); /* the table above is constant: the first run of any test finds this
+					  */
 			all[all_count++] = &lists[i]->rows[j];
 		}
 }
@@ -122,7 +118,8 @@ char *route_methods(const char *path, char out[ROUTE_METHODS_MAX])
 	out[0] = '\0';
 	for (size_t i = 0; i < count; i++)
 		if (path_matches(rows[i]->path, path) && n < ROUTE_METHODS_MAX)
-			n += (size_t)snprintf(out + n, ROUTE_METHODS_MAX - n, "%s%s", n ? ", " : "", rows[i]->method);
+			n += (size_t)snprintf(out + n, ROUTE_METHODS_MAX - n, "%s%s", n ? ", " : "",
+					      rows[i]->method);
 	return out;
 }
 
@@ -168,7 +165,8 @@ static void write_done(struct job *job, int status)
 	if (status == 0 && w->rq->changes_access)
 		identity_changed(w->rq->bank->identity);
 	if (status == 0 && w->rq->message)
-		delivery_send(w->rq->bank, w->rq->who.customer_number, w->rq->message, NULL); /* logs its failure */
+		delivery_send(w->rq->bank, w->rq->who.customer_number, w->rq->message,
+			      NULL); /* logs its failure */
 	w->finish(w->rq, w->data);
 	free(w);
 }
@@ -184,7 +182,9 @@ static void submit(struct request *rq, void (*finish)(struct request *rq, void *
 	}
 	*w = (struct write_job){
 		.job = { .run = write_run, .refused = write_refused, .done = write_done },
-		.rq = rq, .finish = finish, .data = data,
+		.rq = rq,
+		.finish = finish,
+		.data = data,
 	};
 	writer_submit(rq->bank->writer, &w->job);
 }
@@ -207,7 +207,8 @@ static void check_whole(struct request *rq)
 	if (rq->status)
 		return;
 	if (rq->route->needs_key && !rq->idempotency_key)
-		reply_problem(rq, 400, "idempotency-key-missing", N_("An Idempotency-Key of 32 hexadecimal digits is needed."));
+		reply_problem(rq, 400, "idempotency-key-missing",
+			      N_("An Idempotency-Key of 32 hexadecimal digits is needed."));
 	else if (rq->route->body && !rq->body)
 		reply_problem(rq, 400, "body-missing", N_("A JSON body is needed here."));
 }
@@ -223,7 +224,8 @@ static void run_read(struct request *rq, struct store *reader)
 	store_end_read(reader);
 }
 
-void route_dispatch(struct request *rq, struct store *reader, void (*finish)(struct request *rq, void *data), void *data)
+void route_dispatch(struct request *rq, struct store *reader, void (*finish)(struct request *rq, void *data),
+		    void *data)
 {
 	check_whole(rq);
 	if (!rq->status && rq->route->prepare && rq->route->prepare(rq) < 0 && !rq->status)

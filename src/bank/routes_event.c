@@ -9,11 +9,12 @@
 #include "model/event.h"
 
 #define WAIT_DEFAULT 25
-#define WAIT_MAX 60
-#define PAGE_MAX 200
-#define ID_MAX 24
+#define WAIT_MAX     60
+#define PAGE_MAX     200
+#define ID_MAX	     24
 
-/* The newest event of anybody in this snapshot: where a cursor that was not given starts, and waiting goes on from. */
+/* The newest event of anybody in this snapshot: where a cursor that was not given starts, and waiting goes on
+ * from. */
 static int newest(struct store *store, int64_t *ret)
 {
 	struct statement *q = store_sql(store, "SELECT coalesce(max(id), 0) FROM event");
@@ -56,8 +57,9 @@ static int page_add(struct event_page *page, struct statement *q)
 
 static int page_fill(struct store *store, int64_t customer, int64_t after, struct event_page *page)
 {
-	struct statement *q = store_sql(store, "SELECT id, kind, subject, at FROM event"
-					       " WHERE customer = :customer AND id > :after ORDER BY id LIMIT 200");
+	struct statement *q =
+		store_sql(store, "SELECT id, kind, subject, at FROM event"
+				 " WHERE customer = :customer AND id > :after ORDER BY id LIMIT 200");
 	int r;
 
 	page->events = calloc(PAGE_MAX, sizeof(*page->events));
@@ -86,11 +88,13 @@ static int events_read(struct store *store, struct request *rq)
 		return r;
 	after = seen;
 	if (text && cursor_read(text, &after) < 0)
-		return reply_problem(rq, 400, "cursor-invalid", N_("This cursor is not one that the bank gave."));
+		return reply_problem(rq, 400, "cursor-invalid",
+				     N_("This cursor is not one that the bank gave."));
 	json_init(&page, &event_page_json);
 	r = page_fill(store, rq->who.customer, after, &page);
 	if (r == 0) {
-		page.cursor = page.events_count ? strdup(page.events[page.events_count - 1].id) : id_text(after);
+		page.cursor =
+			page.events_count ? strdup(page.events[page.events_count - 1].id) : id_text(after);
 		reply_json(rq, 200, &event_page_json, &page);
 		if (page.events_count == 0 && text) {
 			rq->wait_after = seen;
@@ -104,7 +108,11 @@ static int events_read(struct store *store, struct request *rq)
 static const char *const events_query[] = { "after", "wait", NULL };
 
 static const struct route rows[] = {
-	{ .method = "GET", .path = "/v1/events", .access = ACCESS_SESSION, .query = events_query, .is_passive = true,
+	{ .method = "GET",
+	  .path = "/v1/events",
+	  .access = ACCESS_SESSION,
+	  .query = events_query,
+	  .is_passive = true,
 	  .read = events_read },
 };
 const struct route_list event_routes = { rows, COUNT(rows) };

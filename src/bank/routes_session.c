@@ -31,16 +31,19 @@ static int check_refuse(struct request *rq, const struct credential_check *check
 
 	if (check->answer == CREDENTIAL_EARLY) {
 		reply_attempt_problem(rq, 429, "login-too-soon", attempts,
-				      N_("Please wait %d seconds, then try again."), (int)(wait > 0 ? wait : 1));
+				      N_("Please wait %d seconds, then try again."),
+				      (int)(wait > 0 ? wait : 1));
 		rq->retry_after = (int)(wait > 0 ? wait : 1);
 	} else if (check->answer == CREDENTIAL_LOCKED || !check->left) {
 		instant_show(check->until, ZONE_CHINA, until);
 		reply_attempt_problem(rq, 403, "login-locked", attempts,
-				      N_("Too many wrong tries. Logging in is locked until %.16s. If it was not you, call the bank."),
+				      N_("Too many wrong tries. Logging in is locked until %.16s. If it was "
+					 "not you, call the bank."),
 				      until);
 	} else {
 		reply_attempt_problem(rq, 401, "login-refused", attempts,
-				      N_("The customer number or the password is not right. Please check both. Tries left: %d."),
+				      N_("The customer number or the password is not right. Please check "
+					 "both. Tries left: %d."),
 				      check->left);
 	}
 	return 0;
@@ -63,7 +66,8 @@ static int login_prepare(struct request *rq)
 
 	if (!login)
 		return -ENOMEM;
-	r = credential_check_login(rq->bank, in->customer_number, in->password, &login->check, &login->person);
+	r = credential_check_login(rq->bank, in->customer_number, in->password, &login->check,
+				   &login->person);
 	if (r < 0)
 		return r;
 	if (login->check.answer != CREDENTIAL_RIGHT)
@@ -89,8 +93,10 @@ static int login_reply(struct store *store, struct request *rq, int64_t session,
 static int login_write(struct store *store, struct request *rq)
 {
 	const struct login *login = rq->scratch;
-	struct session_start start = { .person = login->person, .terminal = rq->who.terminal,
-				       .token_digest = login->token_digest, .key_digest = rq->who.key_digest,
+	struct session_start start = { .person = login->person,
+				       .terminal = rq->who.terminal,
+				       .token_digest = login->token_digest,
+				       .key_digest = rq->who.key_digest,
 				       .now = now_of(rq) };
 	int64_t session;
 	int r = credential_passed(store, login->person, CREDENTIAL_PASSWORD, &start.failed_before);
@@ -148,11 +154,22 @@ static int unlock_write(struct store *store, struct request *rq)
 }
 
 static const struct route rows[] = {
-	{ .method = "POST", .path = "/v1/sessions", .access = ACCESS_TERMINAL, .body = &session_request_json,
-	  .prepare = login_prepare, .write = login_write },
+	{ .method = "POST",
+	  .path = "/v1/sessions",
+	  .access = ACCESS_TERMINAL,
+	  .body = &session_request_json,
+	  .prepare = login_prepare,
+	  .write = login_write },
 	{ .method = "GET", .path = "/v1/sessions/current", .access = ACCESS_SESSION, .read = session_get },
-	{ .method = "DELETE", .path = "/v1/sessions/current", .access = ACCESS_SESSION, .write = session_delete },
-	{ .method = "POST", .path = "/v1/sessions/current/unlock", .access = ACCESS_SESSION, .body = &unlock_request_json,
-	  .prepare = unlock_prepare, .write = unlock_write },
+	{ .method = "DELETE",
+	  .path = "/v1/sessions/current",
+	  .access = ACCESS_SESSION,
+	  .write = session_delete },
+	{ .method = "POST",
+	  .path = "/v1/sessions/current/unlock",
+	  .access = ACCESS_SESSION,
+	  .body = &unlock_request_json,
+	  .prepare = unlock_prepare,
+	  .write = unlock_write },
 };
 const struct route_list session_routes = { rows, COUNT(rows) };

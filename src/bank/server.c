@@ -20,15 +20,15 @@
 #include "base/log.h"
 
 /* TLS 1.3 and 1.2, forward secrecy and AEAD only; P-256 keys need no RSA. */
-#define PRIORITIES                                                                              \
+#define PRIORITIES                                                                                  \
 	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-KX-ALL:+ECDHE-ECDSA:-CIPHER-ALL:+AES-128-GCM:" \
 	"+AES-256-GCM:+CHACHA20-POLY1305:-MAC-ALL:+AEAD:-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1"
 
-#define TICK_MS 250
+#define TICK_MS		   250
 #define SECRETS_PER_SECOND 20
-#define SECRETS_BURST 100
-#define HEADERS_MAX ((size_t)32 << 10)
-#define BACKLOG 512
+#define SECRETS_BURST	   100
+#define HEADERS_MAX	   ((size_t)32 << 10)
+#define BACKLOG		   512
 
 union address {
 	struct sockaddr any;
@@ -68,7 +68,9 @@ static int address_read(const char *text, union address *ret, socklen_t *ret_siz
 	}
 	ret->in = (struct sockaddr_in){ .sin_family = AF_INET, .sin_port = port };
 	*ret_size = sizeof(ret->in);
-	return inet_pton(AF_INET, strcmp(host, "localhost") ? host : "127.0.0.1", &ret->in.sin_addr) == 1 ? 0 : -EINVAL;
+	return inet_pton(AF_INET, strcmp(host, "localhost") ? host : "127.0.0.1", &ret->in.sin_addr) == 1
+		       ? 0
+		       : -EINVAL;
 }
 
 bool server_is_loopback(const char *listen)
@@ -88,8 +90,8 @@ static void address_write(const union address *address, char out[SERVER_ADDRESS_
 	char host[INET6_ADDRSTRLEN];
 	bool is_6 = address->any.sa_family == AF_INET6;
 
-	inet_ntop(address->any.sa_family, is_6 ? (const void *)&address->in6.sin6_addr : &address->in.sin_addr, host,
-		  sizeof(host));
+	inet_ntop(address->any.sa_family,
+		  is_6 ? (const void *)&address->in6.sin6_addr : &address->in.sin_addr, host, sizeof(host));
 	snprintf(out, SERVER_ADDRESS_MAX, is_6 ? "[%s]:%u" : "%s:%u", host,
 		 (unsigned)ntohs(is_6 ? address->in6.sin6_port : address->in.sin_port));
 }
@@ -101,11 +103,14 @@ static int socket_open(struct server *server, const char *text, int *ret, struct
 	int fd, on = 1;
 
 	if (address_read(text, &address, &size) < 0)
-		return err_set(err, -EINVAL, _("%s is no address to listen on. Give one such as 127.0.0.1:8443 or [::1]:8443."),
-			       text);
+		return err_set(
+			err, -EINVAL,
+			_("%s is no address to listen on. Give one such as 127.0.0.1:8443 or [::1]:8443."),
+			text);
 	fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 || bind(fd, &address.any, size) < 0 ||
-	    listen(fd, BACKLOG) < 0 || getsockname(fd, &address.any, &size) < 0) {
+	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||
+	    bind(fd, &address.any, size) < 0 || listen(fd, BACKLOG) < 0 ||
+	    getsockname(fd, &address.any, &size) < 0) {
 		int r = -errno;
 
 		if (fd >= 0)
@@ -207,7 +212,8 @@ static int daemon_start(struct server *server, const struct server_options *o, i
 	struct MHD_OptionItem items[] = {
 		{ MHD_OPTION_LISTEN_SOCKET, fd, NULL },
 		{ MHD_OPTION_CONNECTION_LIMIT, SERVER_CONNECTIONS_MAX, NULL },
-		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, o->per_address ? o->per_address : SERVER_PER_ADDRESS, NULL },
+		{ MHD_OPTION_PER_IP_CONNECTION_LIMIT, o->per_address ? o->per_address : SERVER_PER_ADDRESS,
+		  NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEADERS_MAX, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, SERVER_IDLE_MS / 1000 + 15, NULL },
 		{ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)authority_server_certificate(authority) },
@@ -221,10 +227,10 @@ static int daemon_start(struct server *server, const struct server_options *o, i
 		{ MHD_OPTION_END, 0, NULL },
 	};
 
-	server->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS | MHD_ALLOW_SUSPEND_RESUME |
-						  MHD_USE_ERROR_LOG,
-					  0, NULL, NULL, exchange_handle, server, MHD_OPTION_EXTERNAL_LOGGER, log_quietly,
-					  NULL, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+	server->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TLS |
+						  MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG,
+					  0, NULL, NULL, exchange_handle, server, MHD_OPTION_EXTERNAL_LOGGER,
+					  log_quietly, NULL, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
 	if (server->daemon)
 		return 0;
 	return err_set(err, -EIO, _("The HTTPS server could not be started."));
@@ -256,10 +262,13 @@ static int parts_start(struct server *server, const struct server_options *o, st
 	if (r < 0)
 		return r;
 	server->has_ticker = pthread_create(&server->ticker, NULL, ticker, server) == 0;
-	return server->has_ticker ? 0 : err_set(err, -EAGAIN, _("A thread could not be started: %s"), strerror(EAGAIN));
+	return server->has_ticker
+		       ? 0
+		       : err_set(err, -EAGAIN, _("A thread could not be started: %s"), strerror(EAGAIN));
 }
 
-int server_start(struct bank *bank, const struct server_options *options, struct server **ret, struct err *err)
+int server_start(struct bank *bank, const struct server_options *options, struct server **ret,
+		 struct err *err)
 {
 	struct server *server = calloc(1, sizeof(*server));
 	sigset_t all, before;

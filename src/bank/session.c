@@ -11,7 +11,8 @@ void session_token_digest(const char *text, unsigned char ret_digest[SHA256_BYTE
 	sha256(text, strlen(text), ret_digest);
 }
 
-void session_token(const struct rng *rng, char ret_text[SESSION_TOKEN_MAX], unsigned char ret_digest[SHA256_BYTES])
+void session_token(const struct rng *rng, char ret_text[SESSION_TOKEN_MAX],
+		   unsigned char ret_digest[SHA256_BYTES])
 {
 	unsigned char bytes[SESSION_TOKEN_BYTES];
 
@@ -21,10 +22,12 @@ void session_token(const struct rng *rng, char ret_text[SESSION_TOKEN_MAX], unsi
 	session_token_digest(ret_text, ret_digest);
 }
 
-int terminal_find(struct store *store, const unsigned char key_digest[SHA256_BYTES], int64_t now, struct principal *ret)
+int terminal_find(struct store *store, const unsigned char key_digest[SHA256_BYTES], int64_t now,
+		  struct principal *ret)
 {
-	struct statement *q = store_sql(store, "SELECT id, label FROM terminal"
-					       " WHERE key_digest = :key AND revoked IS NULL AND expires > :now");
+	struct statement *q =
+		store_sql(store, "SELECT id, label FROM terminal"
+				 " WHERE key_digest = :key AND revoked IS NULL AND expires > :now");
 	int r;
 
 	bind_blob(q, ":key", key_digest, SHA256_BYTES);
@@ -45,12 +48,13 @@ static bool is_live(struct statement *q, int64_t now)
 	       column_int(q, 5) + SESSION_IDLE_SECONDS + SESSION_TOUCH_SECONDS > now;
 }
 
-int session_find(struct store *store, const unsigned char token_digest[SHA256_BYTES], int64_t now, struct principal *who,
-		 int64_t *ret_active)
+int session_find(struct store *store, const unsigned char token_digest[SHA256_BYTES], int64_t now,
+		 struct principal *who, int64_t *ret_active)
 {
-	struct statement *q = store_sql(store, "SELECT s.id, s.person, s.customer, s.ended, s.expires, s.last_active,"
-					       " s.key_digest, c.number FROM session s JOIN customer c ON c.id = s.customer"
-					       " WHERE s.token_digest = :token");
+	struct statement *q =
+		store_sql(store, "SELECT s.id, s.person, s.customer, s.ended, s.expires, s.last_active,"
+				 " s.key_digest, c.number FROM session s JOIN customer c ON c.id = s.customer"
+				 " WHERE s.token_digest = :token");
 	const void *key;
 	size_t n;
 	int r;
@@ -78,8 +82,10 @@ int session_find(struct store *store, const unsigned char token_digest[SHA256_BY
 
 int session_begin(struct store *store, const struct session_start *start, int64_t *ret_session)
 {
-	struct statement *q = store_sql(store,
-		"INSERT INTO session(token_digest, key_digest, terminal, person, customer, created, last_active, expires,"
+	struct statement *q = store_sql(
+		store,
+		"INSERT INTO session(token_digest, key_digest, terminal, person, customer, created, "
+		"last_active, expires,"
 		" failed_before) SELECT :token, :key, :terminal, person, id, :now, :now, :expires, :failed"
 		" FROM customer WHERE person = :person ORDER BY id LIMIT 1 RETURNING id");
 	int r;
@@ -100,7 +106,8 @@ int session_begin(struct store *store, const struct session_start *start, int64_
 
 int session_end(struct store *store, int64_t session, int64_t now)
 {
-	struct statement *q = store_sql(store, "UPDATE session SET ended = :now WHERE id = :id AND ended IS NULL");
+	struct statement *q =
+		store_sql(store, "UPDATE session SET ended = :now WHERE id = :id AND ended IS NULL");
 
 	bind_int(q, ":now", now);
 	bind_int(q, ":id", session);
@@ -109,7 +116,8 @@ int session_end(struct store *store, int64_t session, int64_t now)
 
 int session_touch(struct store *store, int64_t session, int64_t now)
 {
-	struct statement *q = store_sql(store, "UPDATE session SET last_active = :now WHERE id = :id AND last_active < :now");
+	struct statement *q = store_sql(
+		store, "UPDATE session SET last_active = :now WHERE id = :id AND last_active < :now");
 
 	bind_int(q, ":now", now);
 	bind_int(q, ":id", session);
@@ -129,9 +137,10 @@ static char *phone_masked(const char *phone)
 
 static int last_login_read(struct store *store, int64_t session, struct last_login *ret)
 {
-	struct statement *q = store_sql(store, "SELECT b.created, t.label FROM session a JOIN session b"
-					       " ON b.customer = a.customer AND b.id < a.id JOIN terminal t ON t.id = b.terminal"
-					       " WHERE a.id = :id ORDER BY b.id DESC LIMIT 1");
+	struct statement *q = store_sql(
+		store, "SELECT b.created, t.label FROM session a JOIN session b"
+		       " ON b.customer = a.customer AND b.id < a.id JOIN terminal t ON t.id = b.terminal"
+		       " WHERE a.id = :id ORDER BY b.id DESC LIMIT 1");
 	int r;
 
 	bind_int(q, ":id", session);
@@ -158,9 +167,10 @@ static int session_fill(struct statement *q, struct session *out)
 
 int session_read(struct store *store, int64_t session, struct session *ret)
 {
-	struct statement *q = store_sql(store, "SELECT s.expires, s.failed_before, c.number, c.segment, p.name, p.phone"
-					       " FROM session s JOIN customer c ON c.id = s.customer"
-					       " JOIN person p ON p.id = s.person WHERE s.id = :id");
+	struct statement *q =
+		store_sql(store, "SELECT s.expires, s.failed_before, c.number, c.segment, p.name, p.phone"
+				 " FROM session s JOIN customer c ON c.id = s.customer"
+				 " JOIN person p ON p.id = s.person WHERE s.id = :id");
 	struct session out;
 	int r;
 

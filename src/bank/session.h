@@ -15,28 +15,33 @@
 #include "base/hex.h"
 #include "model/session.h"
 
-#define SESSION_IDLE_SECONDS (14 * 60)
+#define SESSION_IDLE_SECONDS  (14 * 60)
 #define SESSION_TOUCH_SECONDS 60
-#define SESSION_LIFE_SECONDS (12 * 60 * 60)
+#define SESSION_LIFE_SECONDS  (12 * 60 * 60)
 
 #define SESSION_TOKEN_BYTES 32
-#define SESSION_TOKEN_MAX 45 /* base64url text with its NUL */
+#define SESSION_TOKEN_MAX   45 /* base64url text with its NUL */
 
 /* A fresh token as text, and its digest. */
-void session_token(const struct rng *rng, char ret_text[SESSION_TOKEN_MAX], unsigned char ret_digest[SHA256_BYTES]);
+void session_token(const struct rng *rng, char ret_text[SESSION_TOKEN_MAX],
+		   unsigned char ret_digest[SHA256_BYTES]);
 void session_token_digest(const char *text, unsigned char ret_digest[SHA256_BYTES]);
 
-/* A terminal by the digest of its key. 0, -ENOENT unknown, revoked or expired, or a store error. Sets ret's terminal members. */
-int terminal_find(struct store *store, const unsigned char key_digest[SHA256_BYTES], int64_t now, struct principal *ret);
+/* A terminal by the digest of its key. 0, -ENOENT unknown, revoked or expired, or a store error. Sets ret's
+ * terminal members. */
+int terminal_find(struct store *store, const unsigned char key_digest[SHA256_BYTES], int64_t now,
+		  struct principal *ret);
 
 /*
- * The live session of a token. 0, -ENOENT none or ended, -EKEYREJECTED bound to another key than who->key_digest, or a
- * store error. Sets the session members of *who, written only on success; *ret_active is when it was last active.
+ * The live session of a token. 0, -ENOENT none or ended, -EKEYREJECTED bound to another key than
+ * who->key_digest, or a store error. Sets the session members of *who, written only on success; *ret_active
+ * is when it was last active.
  */
-int session_find(struct store *store, const unsigned char token_digest[SHA256_BYTES], int64_t now, struct principal *who,
-		 int64_t *ret_active);
+int session_find(struct store *store, const unsigned char token_digest[SHA256_BYTES], int64_t now,
+		 struct principal *who, int64_t *ret_active);
 
-/* Begin one for the customer whose person this is; in a writer's job. -ENOENT when the person is no customer. */
+/* Begin one for the customer whose person this is; in a writer's job. -ENOENT when the person is no customer.
+ */
 struct session_start {
 	int64_t person;
 	int64_t terminal;

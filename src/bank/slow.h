@@ -19,7 +19,8 @@ struct slow_task {
 
 /* Each thread has a reader of its own on DIR/bank.db. */
 int slow_start(const char *dir, int threads, struct slow **ret, struct err *err);
-int slow_submit(struct slow *slow, struct slow_task *task); /* 0, -EBUSY; the task is the caller's again in run() */
-void slow_stop(struct slow *slow);                          /* runs what waits first; NULL allowed */
+int slow_submit(struct slow *slow,
+		struct slow_task *task); /* 0, -EBUSY; the task is the caller's again in run() */
+void slow_stop(struct slow *slow);	 /* runs what waits first; NULL allowed */
 
 #endif

@@ -12,7 +12,7 @@
 #include "base/catalogue.h"
 
 #define CODE_LETTERS 20
-#define CODE_MAX 64
+#define CODE_MAX     64
 
 /* As people may type it: case, spaces and dashes between the letters do not matter. Wipe the result. */
 static void code_canonical(const struct secret *code, char out[CODE_MAX])
@@ -51,8 +51,8 @@ struct ticket_job {
 
 static void code_text(const struct ticket_job *t, char out[CODE_MAX])
 {
-	snprintf(out, CODE_MAX, "%lld-%.5s-%.5s-%.5s-%.5s", (long long)t->id, t->letters, t->letters + 5, t->letters + 10,
-		 t->letters + 15);
+	snprintf(out, CODE_MAX, "%lld-%.5s-%.5s-%.5s-%.5s", (long long)t->id, t->letters, t->letters + 5,
+		 t->letters + 10, t->letters + 15);
 }
 
 static int ticket_digest(struct store *store, const struct ticket_job *t)
@@ -98,7 +98,8 @@ int ticket_new(struct bank *bank, const char *label, struct secret **ret_code, s
 	int r;
 
 	if (!*label || strlen(label) > TICKET_LABEL_MAX)
-		return err_set(err, -EINVAL, _("A label of 1 to %d bytes is needed, such as \"Counter 3\"."), TICKET_LABEL_MAX);
+		return err_set(err, -EINVAL, _("A label of 1 to %d bytes is needed, such as \"Counter 3\"."),
+			       TICKET_LABEL_MAX);
 	for (size_t i = 0; i < CODE_LETTERS; i++)
 		t.letters[i] = alphabet[rng_below(&bank->rng, sizeof(alphabet) - 1)];
 	r = writer_run(bank->writer, &t.job);
@@ -122,7 +123,8 @@ int ticket_write(struct bank *bank, const char *address, const struct secret *co
 
 	if (!base64)
 		return -ENOMEM;
-	sodium_bin2base64(base64, size, (const unsigned char *)ca, strlen(ca), sodium_base64_VARIANT_ORIGINAL);
+	sodium_bin2base64(base64, size, (const unsigned char *)ca, strlen(ca),
+			  sodium_base64_VARIANT_ORIGINAL);
 	return buf_printf(out, "[ticket]\naddress = %s\npin = %s\ncode = %s\nca = %s\n", address,
 			  authority_pin(bank->identity->authority, pin), secret_reveal(code), base64);
 }
@@ -135,15 +137,16 @@ struct ticket {
 
 static int ticket_find(struct store *store, const unsigned char digest[SHA256_BYTES], struct ticket *ret)
 {
-	struct statement *q = store_sql(store, "SELECT id, expires, attempts, used, terminal, label FROM ticket"
-					       " WHERE code_digest = :digest");
+	struct statement *q =
+		store_sql(store, "SELECT id, expires, attempts, used, terminal, label FROM ticket"
+				 " WHERE code_digest = :digest");
 	int r;
 
 	bind_blob(q, ":digest", digest, SHA256_BYTES);
 	r = statement_step(q);
 	if (r > 0) {
-		*ret = (struct ticket){ column_int(q, 0), column_int(q, 1), column_int(q, 2), column_int(q, 3),
-					column_int(q, 4), "" };
+		*ret = (struct ticket){ column_int(q, 0), column_int(q, 1), column_int(q, 2),
+					column_int(q, 3), column_int(q, 4), "" };
 		snprintf(ret->label, sizeof(ret->label), "%s", column_text(q, 5));
 	}
 	statement_reset(q);
@@ -152,8 +155,9 @@ static int ticket_find(struct store *store, const unsigned char digest[SHA256_BY
 
 static int terminal_add(struct store *store, const struct enrolling *e, const char *label, int64_t *ret)
 {
-	struct statement *q = store_sql(store, "INSERT INTO terminal(label, key_digest, serial, enrolled, expires)"
-					       " VALUES(:label, :key, :serial, :now, :expires) RETURNING id");
+	struct statement *q =
+		store_sql(store, "INSERT INTO terminal(label, key_digest, serial, enrolled, expires)"
+				 " VALUES(:label, :key, :serial, :now, :expires) RETURNING id");
 	int r;
 
 	bind_text(q, ":label", e->label && *e->label ? e->label : label);
@@ -218,7 +222,8 @@ int ticket_use(struct store *store, const struct bank *bank, const struct enroll
 
 int ticket_refused(struct store *store, const struct secret *code)
 {
-	struct statement *q = store_sql(store, "UPDATE ticket SET attempts = attempts + 1 WHERE id = :id AND used IS NULL");
+	struct statement *q =
+		store_sql(store, "UPDATE ticket SET attempts = attempts + 1 WHERE id = :id AND used IS NULL");
 	const char *s = secret_reveal(code);
 	size_t digits = strspn(s, "0123456789");
 
@@ -239,7 +244,8 @@ static int revoke_run(struct store *store, struct job *job)
 {
 	struct revoke_job *v = (struct revoke_job *)job;
 	int64_t now = v->bank->clock.now(v->bank->clock.data);
-	struct statement *q = store_sql(store, "UPDATE terminal SET revoked = :now WHERE label = :label AND revoked IS NULL");
+	struct statement *q = store_sql(
+		store, "UPDATE terminal SET revoked = :now WHERE label = :label AND revoked IS NULL");
 	int r;
 
 	bind_int(q, ":now", now);
@@ -247,8 +253,10 @@ static int revoke_run(struct store *store, struct job *job)
 	r = statement_run(q, &v->count);
 	if (r < 0)
 		return r;
-	q = store_sql(store, "UPDATE session SET ended = :now WHERE ended IS NULL"
-			     " AND terminal IN (SELECT id FROM terminal WHERE label = :label AND revoked IS NOT NULL)");
+	q = store_sql(
+		store,
+		"UPDATE session SET ended = :now WHERE ended IS NULL"
+		" AND terminal IN (SELECT id FROM terminal WHERE label = :label AND revoked IS NOT NULL)");
 	bind_int(q, ":now", now);
 	bind_text(q, ":label", v->label);
 	return statement_run(q, NULL);

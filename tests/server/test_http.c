@@ -40,21 +40,30 @@ static void test_framing(const struct bankd *b)
 {
 	bool ends;
 
-	is_int(raw_text(b, POST "Content-Length: 2\r\nConnection: close\r\n\r\n{}", NULL), 400, "control: one Content-Length");
+	is_int(raw_text(b, POST "Content-Length: 2\r\nConnection: close\r\n\r\n{}", NULL), 400,
+	       "control: one Content-Length");
 	is_str(answer_text(&answer, "code"), "field-missing", "is read to its end");
-	is_int(raw_text(b, POST "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", &ends), 400, "two of them");
+	is_int(raw_text(b, POST "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", &ends), 400,
+	       "two of them");
 	is_str(answer_text(&answer, "code"), "framing-ambiguous", "are refused");
 	ok(ends, "and the connection ends");
-	is_int(raw_text(b, POST "Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}", &ends), 400, "two that differ");
+	is_int(raw_text(b, POST "Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}", &ends), 400,
+	       "two that differ");
 	ok(ends && !strcmp(answer_text(&answer, "code"), "framing-ambiguous"), "are refused");
-	is_int(raw_text(b, POST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", &ends), 400, "both kinds");
+	is_int(raw_text(b, POST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", &ends),
+	       400, "both kinds");
 	ok(ends && !strcmp(answer_text(&answer, "code"), "framing-ambiguous"), "are refused");
-	is_int(raw_text(b, POST "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n", NULL), 400,
-	       "control: chunks alone");
+	is_int(raw_text(b, POST "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+			NULL),
+	       400, "control: chunks alone");
 	is_str(answer_text(&answer, "code"), "field-missing", "are read");
 	is_int(raw_text(b, POST "Content-Length: -2\r\n\r\n{}", &ends) / 100, 4, "a negative length");
-	is_int(raw_text(b, POST "Content-Length: 99999999999999999999\r\n\r\n{}", &ends) / 100, 4, "a huge one");
-	is_int(raw_text(b, "GET /v1/config HTTP/1.1\r\nHost: x\r\nAuthorization: a\r\nAuthorization: b\r\nConnection: close\r\n\r\n", NULL),
+	is_int(raw_text(b, POST "Content-Length: 99999999999999999999\r\n\r\n{}", &ends) / 100, 4,
+	       "a huge one");
+	is_int(raw_text(b,
+			"GET /v1/config HTTP/1.1\r\nHost: x\r\nAuthorization: a\r\nAuthorization: "
+			"b\r\nConnection: close\r\n\r\n",
+			NULL),
 	       400, "two Authorizations");
 	is_str(answer_text(&answer, "code"), "header-repeated", "are refused");
 }
@@ -82,7 +91,8 @@ static void test_sizes(const struct bankd *b)
 	n += 98304;
 	memcpy(body + n, "\r\n0\r\n\r\n", 7);
 	raw(b, body, n + 7, &ends);
-	ok(ends && (answer.status == 413 || answer.status == 0), "96 KiB in a chunk are cut off (%d)", answer.status);
+	ok(ends && (answer.status == 413 || answer.status == 0), "96 KiB in a chunk are cut off (%d)",
+	   answer.status);
 	n = (size_t)snprintf(body, 200000, "GET /v1/config HTTP/1.1\r\nHost: x\r\nX: ");
 	memset(body + n, 'a', 60000);
 	memcpy(body + n + 60000, "\r\n\r\n", 5);
@@ -108,15 +118,18 @@ static void test_methods(const struct bankd *b)
 	is_int(ask(b, NULL, "GET", "/v1/%2e%2e/v1/config", "", NULL, &answer), 404, "dots");
 	is_int(ask(b, NULL, "GET", "/v1/config?x=1", "", NULL, &answer), 400, "a parameter that is none");
 	is_int(ask(b, NULL, "GET", "/v1/config?x=%00", "", NULL, &answer), 400, "a NUL in one");
-	is_int(ask(b, NULL, "POST", "/v1/sessions", "", "{}", &answer), 403, "who asks is looked at before what");
+	is_int(ask(b, NULL, "POST", "/v1/sessions", "", "{}", &answer), 403,
+	       "who asks is looked at before what");
 }
 
 static void test_headers(const struct bankd *b)
 {
 	static const char id[] = "93bac548-d2de-4546-b106-880a5018460d";
 
-	ask(b, NULL, "GET", "/v1/none", "x-fapi-interaction-id: 93bac548-d2de-4546-b106-880a5018460d\r\n", NULL, &answer);
-	ok(answer_has_header(&answer, "x-fapi-interaction-id: 93bac548-d2de-4546-b106-880a5018460d"), "an id comes back");
+	ask(b, NULL, "GET", "/v1/none", "x-fapi-interaction-id: 93bac548-d2de-4546-b106-880a5018460d\r\n",
+	    NULL, &answer);
+	ok(answer_has_header(&answer, "x-fapi-interaction-id: 93bac548-d2de-4546-b106-880a5018460d"),
+	   "an id comes back");
 	ok(strstr(answer.body, id) != NULL, "in the problem too");
 	ask(b, NULL, "GET", "/v1/none", "x-fapi-interaction-id: <script>\r\n", NULL, &answer);
 	ok(!strstr(answer.head, "script") && !strstr(answer.body, "script"), "what is no id does not");
@@ -127,8 +140,12 @@ static void test_headers(const struct bankd *b)
 	ok(strstr(answer.head, "Strict-Transport-Security: ") != NULL, "and TLS stays on");
 	is_int(ask(b, NULL, "GET", "/v1/config", "", NULL, &answer), 200, "the configuration");
 	ok(answer_has_header(&answer, "Content-Type: application/json"), "is JSON");
-	is_int(raw_text(b, "POST /v1/enrolments HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n"
-			   "Connection: close\r\n\r\n{}", NULL), 415, "another type");
+	is_int(raw_text(b,
+			"POST /v1/enrolments HTTP/1.1\r\nHost: x\r\nContent-Type: "
+			"text/plain\r\nContent-Length: 2\r\n"
+			"Connection: close\r\n\r\n{}",
+			NULL),
+	       415, "another type");
 	ask(b, NULL, "GET", "/v1/none", "Accept-Language: zh-CN\r\n", NULL, &answer);
 	ok(answer_text(&answer, "title")[0] & 0x80, "Chinese when asked: %s", answer_text(&answer, "title"));
 	ask(b, NULL, "GET", "/v1/none", "Accept-Language: en\r\n", NULL, &answer);
@@ -153,13 +170,18 @@ static void test_bombs(const struct bankd *b)
 	snprintf(body + n, 16, "\"z\":0}");
 	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", body, &answer), 400, "6,000 unknown fields");
 	is_str(answer_text(&answer, "code"), "field-unknown", "are refused as unknown");
-	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", "{\"code\":1e400,\"certificateRequest\":\"x\"}", &answer), 400, "1e400");
-	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", "{\"code\":\"a\",\"code\":\"b\",\"certificateRequest\":\"x\"}", &answer), 400,
-	       "a name twice");
-	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", "{\"code\":\"\xc3\x28\",\"certificateRequest\":\"x\"}", &answer), 400,
-	       "malformed UTF-8");
-	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", "{\"code\":\"\\ud800\",\"certificateRequest\":\"x\"}", &answer), 400,
-	       "half a surrogate");
+	is_int(ask(b, NULL, "POST", "/v1/enrolments", "", "{\"code\":1e400,\"certificateRequest\":\"x\"}",
+		   &answer),
+	       400, "1e400");
+	is_int(ask(b, NULL, "POST", "/v1/enrolments", "",
+		   "{\"code\":\"a\",\"code\":\"b\",\"certificateRequest\":\"x\"}", &answer),
+	       400, "a name twice");
+	is_int(ask(b, NULL, "POST", "/v1/enrolments", "",
+		   "{\"code\":\"\xc3\x28\",\"certificateRequest\":\"x\"}", &answer),
+	       400, "malformed UTF-8");
+	is_int(ask(b, NULL, "POST", "/v1/enrolments", "",
+		   "{\"code\":\"\\ud800\",\"certificateRequest\":\"x\"}", &answer),
+	       400, "half a surrogate");
 	is_int(ask(b, NULL, "GET", "/v1/config", "", NULL, &answer), 200, "and bankd still answers");
 }
 
@@ -219,8 +241,8 @@ static void trickles_end(void)
 
 	for (size_t i = 0; i < TRICKLES; i++) {
 		pthread_join(trickles[i].thread, NULL);
-		ok(trickles[i].seconds > 8 && trickles[i].seconds < 14, "%s that trickle end after 10 s (%.1f)", names[i],
-		   trickles[i].seconds);
+		ok(trickles[i].seconds > 8 && trickles[i].seconds < 14,
+		   "%s that trickle end after 10 s (%.1f)", names[i], trickles[i].seconds);
 	}
 }
 
@@ -231,7 +253,8 @@ static void test_rate(void)
 	struct bankd b;
 	struct wire w;
 
-	if (!ok(bankd_new(&b) && bankd_start(&b, slow) && wire_open(&w, &b, NULL, WIRE_ANY), "bankd with a low rate"))
+	if (!ok(bankd_new(&b) && bankd_start(&b, slow) && wire_open(&w, &b, NULL, WIRE_ANY),
+		"bankd with a low rate"))
 		return;
 	for (int i = 0; i < 30; i++) {
 		wire_ask(&w, "GET", "/v1/config", "", NULL, &answer);
@@ -241,7 +264,8 @@ static void test_rate(void)
 			ok(answer_has_header(&answer, "Retry-After: 1"), "and how long to wait");
 		}
 	}
-	ok(answered >= 10 && refused >= 10, "of 30 at once some wait (%d answered, %d refused)", answered, refused);
+	ok(answered >= 10 && refused >= 10, "of 30 at once some wait (%d answered, %d refused)", answered,
+	   refused);
 	wire_close(&w);
 	bankd_end(&b, SIGTERM);
 	bankd_release(&b);

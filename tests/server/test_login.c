@@ -31,7 +31,8 @@ static void test_token(const struct bankd *b, const struct device *own, const st
 	is_str(answer_text(&answer, "code"), "terminal-unknown", "as from nobody");
 	is_int(session_of(b, own, ""), 401, "without a token");
 	is_str(answer_text(&answer, "code"), "session-expired", "one must log in");
-	is_int(session_of(b, own, "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"), 401, "with an invented one");
+	is_int(session_of(b, own, "Authorization: Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"),
+	       401, "with an invented one");
 	is_int(session_of(b, own, "Authorization: Basic NjAwMTpkZW1vLWJhbms=\r\n"), 401, "with a password");
 	is_int(session_of(b, own, head), 200, "control: it still works");
 }
@@ -82,11 +83,13 @@ static void test_logout(const struct bankd *b, const struct device *own)
 
 	login(b, own, "6001", "demo-bank", before, &answer);
 	login(b, own, "6001", "demo-bank", head, &answer);
-	ok(strstr(answer.body, "\"dateTime\":") && strstr(answer.body, "\"terminal\":\"Demo\""), "the login before is told");
+	ok(strstr(answer.body, "\"dateTime\":") && strstr(answer.body, "\"terminal\":\"Demo\""),
+	   "the login before is told");
 	ok(wire_open(&w, b, own, WIRE_ANY), "a second connection");
 	wire_ask(&w, "GET", "/v1/sessions/current", head, NULL, &answer);
 	is_int(answer.status, 200, "knows the token");
-	is_int(ask(b, own, "DELETE", "/v1/sessions/current", head, NULL, &answer), 204, "logged out on another");
+	is_int(ask(b, own, "DELETE", "/v1/sessions/current", head, NULL, &answer), 204,
+	       "logged out on another");
 	wire_ask(&w, "GET", "/v1/sessions/current", head, NULL, &answer);
 	is_int(answer.status, 401, "it is known nowhere, at once");
 	is_int(session_of(b, own, before), 200, "control: another session lives");
@@ -100,7 +103,8 @@ static void answer_core(char *out, size_t size)
 
 	snprintf(out, size, "%d %s ", answer.status, answer_text(&answer, "code"));
 	at = strstr(answer.body, "\"attemptsLeft\":");
-	snprintf(out + strlen(out), size - strlen(out), "%.17s %s", at ? at : "none", answer_text(&answer, "title"));
+	snprintf(out + strlen(out), size - strlen(out), "%.17s %s", at ? at : "none",
+		 answer_text(&answer, "title"));
 }
 
 static void test_guessing(const struct bankd *b, const struct device *own)
@@ -116,7 +120,8 @@ static void test_guessing(const struct bankd *b, const struct device *own)
 		answer_core(unknown, sizeof(unknown));
 		is_str(unknown, known, "a wrong number reads the same");
 	}
-	is_int(login(b, own, "6003", "demo-bank", head, &answer), 429, "the next try must wait, even the right one");
+	is_int(login(b, own, "6003", "demo-bank", head, &answer), 429,
+	       "the next try must wait, even the right one");
 	is_str(answer_text(&answer, "code"), "login-too-soon", "it came too soon");
 	ok(strstr(answer.head, "Retry-After: ") != NULL, "and is told when");
 	for (since = time(NULL); answer.status == 429 && time(NULL) - since < WIRE_SECONDS;) {
@@ -132,12 +137,15 @@ static void test_unlock(const struct bankd *b, const struct device *own)
 	char head[128] = "";
 
 	login(b, own, "6002", "demo-bank", head, &answer);
-	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"wrong\"}", &answer), 401, "a wrong password");
+	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"wrong\"}", &answer),
+	       401, "a wrong password");
 	ok(strstr(answer.body, "\"attemptsLeft\":4") != NULL, "leaves four tries");
 	is_int(session_of(b, own, head), 200, "and the session");
-	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"demo-bank\"}", &answer), 204,
-	       "the right one unlocks");
-	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"wrong\"}", &answer), 401, "counted anew");
+	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"demo-bank\"}",
+		   &answer),
+	       204, "the right one unlocks");
+	is_int(ask(b, own, "POST", "/v1/sessions/current/unlock", head, "{\"password\":\"wrong\"}", &answer),
+	       401, "counted anew");
 	ok(strstr(answer.body, "\"attemptsLeft\":4") != NULL, "from four");
 }
 
@@ -151,7 +159,8 @@ static void test_events(const struct bankd *b, const struct device *own)
 	snprintf(path, sizeof(path), "/v1/events?wait=1&after=%s", answer_text(&answer, "cursor"));
 	since = time(NULL);
 	is_int(ask(b, own, "GET", path, head, NULL, &answer), 200, "waiting for one");
-	ok(strstr(answer.body, "\"events\":[]") && time(NULL) - since < 5, "ends with none when the time is over");
+	ok(strstr(answer.body, "\"events\":[]") && time(NULL) - since < 5,
+	   "ends with none when the time is over");
 	is_int(ask(b, own, "GET", "/v1/events?after=x", head, NULL, &answer), 400, "a cursor that is none");
 	is_int(ask(b, own, "GET", "/v1/events?wait=61", head, NULL, &answer), 400, "a long wait");
 }

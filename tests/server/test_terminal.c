@@ -14,7 +14,8 @@ static struct answer answer;
 /* Whether our own client, as wire_open() makes it, would agree on this version with a server that has it. */
 static bool is_offered(const struct bankd *b, int version)
 {
-	SSL_CTX *client_context = SSL_CTX_new(TLS_client_method()), *server_context = SSL_CTX_new(TLS_server_method());
+	SSL_CTX *client_context = SSL_CTX_new(TLS_client_method()),
+		*server_context = SSL_CTX_new(TLS_server_method());
 	struct device server = { 0 };
 	SSL *ends[2];
 	BIO *pipe[2];
@@ -48,15 +49,22 @@ static bool is_offered(const struct bankd *b, int version)
 
 static void test_versions(const struct bankd *b)
 {
-	static const struct { int version; const char *name; bool is_accepted; } versions[] = {
-		{ TLS1_3_VERSION, "TLS 1.3", true }, { TLS1_2_VERSION, "TLS 1.2", true },
-		{ TLS1_1_VERSION, "TLS 1.1", false }, { TLS1_VERSION, "TLS 1.0", false },
+	static const struct {
+		int version;
+		const char *name;
+		bool is_accepted;
+	} versions[] = {
+		{ TLS1_3_VERSION, "TLS 1.3", true },
+		{ TLS1_2_VERSION, "TLS 1.2", true },
+		{ TLS1_1_VERSION, "TLS 1.1", false },
+		{ TLS1_VERSION, "TLS 1.0", false },
 	};
 	struct wire w;
 
 	for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
 		ok(is_offered(b, versions[i].version), "control: %s is offered", versions[i].name);
-		is_int(wire_open(&w, b, NULL, versions[i].version), versions[i].is_accepted, "and %s", versions[i].is_accepted ? "accepted" : "refused");
+		is_int(wire_open(&w, b, NULL, versions[i].version), versions[i].is_accepted, "and %s",
+		       versions[i].is_accepted ? "accepted" : "refused");
 		wire_close(&w);
 	}
 	ok(wire_open(&w, b, NULL, WIRE_PLAIN), "a connection without TLS");
@@ -67,8 +75,8 @@ static void test_versions(const struct bankd *b)
 
 static void test_ciphers(const struct bankd *b)
 {
-	static const char *const weak[] = { "AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES128-SHA256",
-					    "NULL-SHA256", "AES256-SHA" };
+	static const char *const weak[] = { "AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA",
+					    "ECDHE-ECDSA-AES128-SHA256", "NULL-SHA256", "AES256-SHA" };
 	struct wire w = { .fd = -1 };
 
 	for (size_t i = 0; i < sizeof(weak) / sizeof(weak[0]); i++) {
@@ -91,16 +99,20 @@ static void test_ciphers(const struct bankd *b)
 /* What a terminal that is not let in gets. */
 static void is_unknown(const struct bankd *b, const struct device *who, const char *what)
 {
-	is_int(ask(b, who, "GET", "/v1/config", "", NULL, &answer), 200, "%s may read what the bank is", what);
-	is_int(ask(b, who, "POST", "/v1/sessions", "", "{\"customerNumber\":\"1\",\"password\":\"x\"}", &answer), 403,
-	       "%s may not log in", what);
+	is_int(ask(b, who, "GET", "/v1/config", "", NULL, &answer), 200, "%s may read what the bank is",
+	       what);
+	is_int(ask(b, who, "POST", "/v1/sessions", "", "{\"customerNumber\":\"1\",\"password\":\"x\"}",
+		   &answer),
+	       403, "%s may not log in", what);
 	is_str(answer_text(&answer, "code"), "terminal-unknown", "because it is not known");
-	is_int(ask(b, who, "GET", "/v1/sessions/current", "Authorization: Bearer x\r\n", NULL, &answer), 403, "nor ask more");
+	is_int(ask(b, who, "GET", "/v1/sessions/current", "Authorization: Bearer x\r\n", NULL, &answer), 403,
+	       "nor ask more");
 }
 
 static void test_certificates(struct bankd *b)
 {
-	struct device foreign = { .key = key_new("EC", "P-256") }, stranger = { .key = key_new("EC", "P-256") };
+	struct device foreign = { .key = key_new("EC", "P-256") },
+		      stranger = { .key = key_new("EC", "P-256") };
 	struct device expired = { .key = key_new("EC", "P-256") }, server = { 0 }, good = { 0 };
 
 	is_unknown(b, NULL, "no certificate");
@@ -112,8 +124,9 @@ static void test_certificates(struct bankd *b)
 	is_unknown(b, &server, "the server's own");
 	ok(bankd_ticket(b, "Good"), "a ticket");
 	is_int(enrol(b, &good, &answer), 201, "an enrolled one");
-	is_int(ask(b, &good, "POST", "/v1/sessions", "", "{\"customerNumber\":\"1\",\"password\":\"x\"}", &answer), 401,
-	       "control: is heard");
+	is_int(ask(b, &good, "POST", "/v1/sessions", "", "{\"customerNumber\":\"1\",\"password\":\"x\"}",
+		   &answer),
+	       401, "control: is heard");
 	/* The same enrolled key, presented in certificates that must not count. */
 	expired.certificate = certificate_new(b, good.key, ISSUER_BANK, "clientAuth", -1);
 	EVP_PKEY_free(expired.key);
@@ -158,7 +171,8 @@ static void test_tickets(struct bankd *b)
 	snprintf(id, sizeof(id), "%s", answer_text(&answer, "terminalId"));
 	is_int(enrol(b, &second, &answer), 409, "replayed for another key it is refused");
 	is_str(answer_text(&answer, "code"), "ticket-used", "as used");
-	is_int(enrol(b, &first, &answer), 201, "the same key is answered again: the reply may have been lost");
+	is_int(enrol(b, &first, &answer), 201,
+	       "the same key is answered again: the reply may have been lost");
 	is_str(answer_text(&answer, "terminalId"), id, "as the same terminal");
 	ok(bankd_ticket(b, "Counter 1"), "a second ticket");
 	is_int(enrol(b, &first, &answer), 409, "does not make a second terminal of one key");
@@ -195,7 +209,9 @@ static void test_guesses(struct bankd *b)
 
 static void test_requests(struct bankd *b)
 {
-	static const struct { const char *type, *parameter; } unfit[] = { { "RSA", "2048" }, { "EC", "P-384" } };
+	static const struct {
+		const char *type, *parameter;
+	} unfit[] = { { "RSA", "2048" }, { "EC", "P-384" } };
 	EVP_PKEY *key = key_new("EC", "P-256"), *other = key_new("EC", "P-256");
 	char *pem = request_pem(key, other);
 
@@ -238,13 +254,16 @@ static void test_revocation(struct bankd *b)
 	wire_ask(&w, "GET", "/v1/sessions/current", "", NULL, &answer);
 	is_int(answer.status, 401, "is let in");
 	is_int(bankd_run(b, "--revoke", "Lost", out, sizeof(out)), 0, "it is revoked by another process");
-	while (!is_refused && is_patient(since) && wire_ask(&w, "GET", "/v1/sessions/current", "", NULL, &answer))
+	while (!is_refused && is_patient(since) &&
+	       wire_ask(&w, "GET", "/v1/sessions/current", "", NULL, &answer))
 		is_refused = answer.status == 403;
 	ok(is_refused, "the standing connection is let in no more");
 	ok(time(NULL) - since <= 5, "within seconds");
 	is_unknown(b, &d, "the revoked terminal");
-	is_int(ask(b, &kept, "GET", "/v1/sessions/current", "", NULL, &answer), 401, "control: the other one is let in");
-	ok(bankd_run(b, "--revoke", "Nobody", out, sizeof(out)) != 0, "a label that no terminal has is an error");
+	is_int(ask(b, &kept, "GET", "/v1/sessions/current", "", NULL, &answer), 401,
+	       "control: the other one is let in");
+	ok(bankd_run(b, "--revoke", "Nobody", out, sizeof(out)) != 0,
+	   "a label that no terminal has is an error");
 	wire_close(&w);
 	device_release(&d);
 	device_release(&kept);

@@ -14,7 +14,8 @@
 
 static bool socket_open(struct wire *w, int port)
 {
-	struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((in_port_t)port),
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_port = htons((in_port_t)port),
 				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct timeval patience = { .tv_sec = WIRE_SECONDS };
 	int on = 1;
@@ -36,8 +37,9 @@ static bool tls_open(struct wire *w, const struct bankd *b, const struct device 
 	SSL_CTX_set_max_proto_version(w->context, version);
 	SSL_CTX_set_verify(w->context, SSL_VERIFY_PEER, NULL);
 	X509_STORE_add_cert(SSL_CTX_get_cert_store(w->context), b->ca);
-	if (who && who->certificate && (SSL_CTX_use_certificate(w->context, who->certificate) != 1 ||
-					SSL_CTX_use_PrivateKey(w->context, who->key) != 1))
+	if (who && who->certificate &&
+	    (SSL_CTX_use_certificate(w->context, who->certificate) != 1 ||
+	     SSL_CTX_use_PrivateKey(w->context, who->key) != 1))
 		return false;
 	w->ssl = SSL_new(w->context);
 	SSL_set1_host(w->ssl, "localhost");
@@ -76,7 +78,7 @@ static const char *header(const struct answer *a, const char *name)
 {
 	size_t n = strlen(name);
 
-	for (const char *line = a->head; (line = strstr(line, "\r\n")); ) {
+	for (const char *line = a->head; (line = strstr(line, "\r\n"));) {
 		line += 2;
 		if (!strncasecmp(line, name, n) && line[n] == ':')
 			return line + n + 1 + strspn(line + n + 1, " ");
@@ -92,7 +94,8 @@ bool wire_answer(struct wire *w, struct answer *ret)
 
 	memset(ret, 0, sizeof(*ret));
 	while (!strstr(ret->head, "\r\n\r\n")) {
-		if (ret->head_length == sizeof(ret->head) - 1 || wire_read(w, ret->head + ret->head_length, 1) != 1)
+		if (ret->head_length == sizeof(ret->head) - 1 ||
+		    wire_read(w, ret->head + ret->head_length, 1) != 1)
 			return false;
 		ret->head_length++;
 	}
@@ -128,7 +131,8 @@ void wire_close(struct wire *w)
 	*w = (struct wire){ .fd = -1 };
 }
 
-bool wire_ask(struct wire *w, const char *method, const char *path, const char *head, const char *body, struct answer *ret)
+bool wire_ask(struct wire *w, const char *method, const char *path, const char *head, const char *body,
+	      struct answer *ret)
 {
 	size_t length = body ? strlen(body) : 0;
 	size_t size = strlen(method) + strlen(path) + strlen(head) + length + 256;
@@ -138,8 +142,10 @@ bool wire_ask(struct wire *w, const char *method, const char *path, const char *
 	if (!text)
 		return false;
 	if (body)
-		snprintf(content, sizeof(content), "Content-Type: application/json\r\nContent-Length: %zu\r\n", length);
-	snprintf(text, size, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s\r\n%s", method, path, head, content, body ? body : "");
+		snprintf(content, sizeof(content),
+			 "Content-Type: application/json\r\nContent-Length: %zu\r\n", length);
+	snprintf(text, size, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%s\r\n%s", method, path, head, content,
+		 body ? body : "");
 	is_sent = wire_send(w, text, strlen(text));
 	free(text);
 	if (!is_sent)
@@ -147,8 +153,8 @@ bool wire_ask(struct wire *w, const char *method, const char *path, const char *
 	return wire_answer(w, ret); /* an early refusal may stand there although not all was sent */
 }
 
-int ask(const struct bankd *b, const struct device *who, const char *method, const char *path, const char *head,
-	const char *body, struct answer *ret)
+int ask(const struct bankd *b, const struct device *who, const char *method, const char *path,
+	const char *head, const char *body, struct answer *ret)
 {
 	struct wire w;
 
@@ -185,7 +191,7 @@ bool answer_has_header(const struct answer *a, const char *line)
 {
 	size_t n = strlen(line);
 
-	for (const char *at = a->head; (at = strstr(at, "\r\n")); ) {
+	for (const char *at = a->head; (at = strstr(at, "\r\n"));) {
 		at += 2;
 		if (!strncasecmp(at, line, n) && at[n] == '\r')
 			return true;

@@ -47,7 +47,8 @@ EVP_PKEY *key_new(const char *type, const char *parameter); /* "EC","P-256"; "RS
 char *request_pem(EVP_PKEY *key, EVP_PKEY *signer);
 /* A certificate of bankd's own authority, or of a new one with the same name; expired when days < 0. */
 enum issuer { ISSUER_BANK, ISSUER_STRANGER };
-X509 *certificate_new(const struct bankd *b, EVP_PKEY *key, enum issuer issuer, const char *purpose, int days);
+X509 *certificate_new(const struct bankd *b, EVP_PKEY *key, enum issuer issuer, const char *purpose,
+		      int days);
 /* What lies in DIR/tls/NAME.key and .pem. */
 bool device_load(const struct bankd *b, const char *name, struct device *ret);
 
@@ -74,14 +75,15 @@ bool wire_ends(struct wire *w);
 void wire_close(struct wire *w);
 
 /* One request on a connection; head: more header lines, each ending in "\r\n", or "". body NULL: none. */
-bool wire_ask(struct wire *w, const char *method, const char *path, const char *head, const char *body, struct answer *ret);
+bool wire_ask(struct wire *w, const char *method, const char *path, const char *head, const char *body,
+	      struct answer *ret);
 /* As above on a connection of its own. Returns the status, 0 when there was no answer. */
-int ask(const struct bankd *b, const struct device *who, const char *method, const char *path, const char *head,
-	const char *body, struct answer *ret);
+int ask(const struct bankd *b, const struct device *who, const char *method, const char *path,
+	const char *head, const char *body, struct answer *ret);
 /* Enrol a fresh P-256 key with b->code. Returns the status. */
 int enrol(const struct bankd *b, struct device *ret, struct answer *answer);
 /* Log in; the token's header line into ret_head. Returns the status. */
-int login(const struct bankd *b, const struct device *who, const char *number, const char *password, char ret_head[128],
-	  struct answer *answer);
+int login(const struct bankd *b, const struct device *who, const char *number, const char *password,
+	  char ret_head[128], struct answer *answer);
 
 #endif

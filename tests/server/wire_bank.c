@@ -81,7 +81,7 @@ bool bankd_start(struct bankd *b, const char *const *more)
 	line[strcspn(line, "\n")] = '\0';
 	if (strncmp(line, "ready ", 6))
 		return false;
-	snprintf(b->address, sizeof(b->address), "%s", line + 6);
+	snprintf(b->address, sizeof(b->address), "%.60s", line + 6);
 	b->port = (int)strtol(strrchr(b->address, ':') + 1, NULL, 10);
 	return ca_load(b);
 }
@@ -205,8 +205,8 @@ int enrol(const struct bankd *b, struct device *ret, struct answer *answer)
 	return answer->status;
 }
 
-int login(const struct bankd *b, const struct device *who, const char *number, const char *password, char ret_head[128],
-	  struct answer *answer)
+int login(const struct bankd *b, const struct device *who, const char *number, const char *password,
+	  char ret_head[128], struct answer *answer)
 {
 	char body[512];
 

@@ -38,8 +38,8 @@ char *request_pem(EVP_PKEY *key, EVP_PKEY *signer)
 	BIO *bio = BIO_new(BIO_s_mem());
 
 	X509_REQ_set_version(request, X509_REQ_VERSION_1);
-	X509_NAME_add_entry_by_txt(X509_REQ_get_subject_name(request), "CN", MBSTRING_ASC, (const unsigned char *)"supervisor",
-				   -1, -1, 0);
+	X509_NAME_add_entry_by_txt(X509_REQ_get_subject_name(request), "CN", MBSTRING_ASC,
+				   (const unsigned char *)"supervisor", -1, -1, 0);
 	X509_REQ_set_pubkey(request, key);
 	X509_REQ_sign(request, signer ? signer : key, EVP_sha256());
 	PEM_write_bio_X509_REQ(bio, request);
@@ -78,8 +78,8 @@ X509 *certificate_new(const struct bankd *b, EVP_PKEY *key, enum issuer issuer, 
 	X509_gmtime_adj(X509_getm_notBefore(certificate), days < 0 ? 2L * days * 86400 : now - 60);
 	X509_gmtime_adj(X509_getm_notAfter(certificate), (long)days * 86400);
 	X509_set_issuer_name(certificate, X509_get_subject_name(authority.certificate));
-	X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC, (const unsigned char *)"terminal",
-				   -1, -1, 0);
+	X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate), "CN", MBSTRING_ASC,
+				   (const unsigned char *)"terminal", -1, -1, 0);
 	X509_set_pubkey(certificate, key);
 	extension_add(certificate, authority.certificate, NID_basic_constraints, "critical,CA:FALSE");
 	extension_add(certificate, authority.certificate, NID_key_usage, "critical,digitalSignature");

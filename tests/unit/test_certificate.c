@@ -26,7 +26,8 @@ static char *request(gnutls_pk_algorithm_t algorithm, unsigned bits, gnutls_x509
 	gnutls_x509_crq_set_key(crq, key);
 	gnutls_x509_crq_set_dn_by_oid(crq, GNUTLS_OID_X520_COMMON_NAME, 0, "supervisor", 10);
 	gnutls_x509_crq_sign2(crq, sign_with ? sign_with : key,
-			      algorithm == GNUTLS_PK_EDDSA_ED25519 ? GNUTLS_DIG_SHA512 : GNUTLS_DIG_SHA256, 0);
+			      algorithm == GNUTLS_PK_EDDSA_ED25519 ? GNUTLS_DIG_SHA512 : GNUTLS_DIG_SHA256,
+			      0);
 	gnutls_x509_crq_export2(crq, GNUTLS_X509_FMT_PEM, &pem);
 	text = strndup((const char *)pem.data, pem.size);
 	gnutls_free(pem.data);
@@ -64,7 +65,8 @@ static unsigned verify(const struct authority *a, const char *pem, const char *p
 
 static void test_terminal(const struct authority *a)
 {
-	_cleanup_(free_ptr) char *pem = request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), NULL);
+	_cleanup_(free_ptr) char *pem =
+		request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), NULL);
 	struct terminal_certificate made;
 	gnutls_x509_crt_t crt;
 	unsigned char digest[SHA256_BYTES];
@@ -88,24 +90,31 @@ static void test_terminal(const struct authority *a)
 static void test_unfit(const struct authority *a)
 {
 	_cleanup_(free_ptr) char *rsa = request(GNUTLS_PK_RSA, 2048, NULL);
-	_cleanup_(free_ptr) char *large = request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP384R1), NULL);
-	_cleanup_(free_ptr) char *edwards = request(GNUTLS_PK_EDDSA_ED25519, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_ED25519), NULL);
+	_cleanup_(free_ptr) char *large =
+		request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP384R1), NULL);
+	_cleanup_(free_ptr) char *edwards =
+		request(GNUTLS_PK_EDDSA_ED25519, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_ED25519), NULL);
 	gnutls_x509_privkey_t other;
 	struct terminal_certificate made = { .expires = 7 };
 	struct err err = { 0 };
 
 	gnutls_x509_privkey_init(&other);
-	gnutls_x509_privkey_generate(other, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
-	_cleanup_(free_ptr) char *foreign = request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), other);
+	gnutls_x509_privkey_generate(other, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1),
+				     0);
+	_cleanup_(free_ptr) char *foreign =
+		request(GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), other);
 	gnutls_x509_privkey_deinit(other);
 
 	is_int(authority_sign(a, rsa, &made, &err), -EINVAL, "an RSA key is refused");
 	ok(strlen(err.text) > 10, "with a reason");
 	is_int(authority_sign(a, large, &made, NULL), -EINVAL, "P-384 is refused");
 	is_int(authority_sign(a, edwards, &made, NULL), -EINVAL, "Ed25519 is refused");
-	is_int(authority_sign(a, foreign, &made, NULL), -EINVAL, "a request signed by another key is refused");
+	is_int(authority_sign(a, foreign, &made, NULL), -EINVAL,
+	       "a request signed by another key is refused");
 	is_int(authority_sign(a, "", &made, NULL), -EINVAL, "nothing is refused");
-	is_int(authority_sign(a, "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n", &made, NULL),
+	is_int(authority_sign(
+		       a, "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n",
+		       &made, NULL),
 	       -EINVAL, "nonsense is refused");
 	is_int(authority_sign(a, authority_ca(a), &made, NULL), -EINVAL, "a certificate is no request");
 	is_int(made.expires, 7, "and nothing is written");
@@ -136,8 +145,10 @@ static void test_server(struct authority *a, const char *dir)
 	is_int(authority_serve(a, NULL, 0, NULL), 0, "once more");
 	is_str(authority_server_certificate(a), first, "it is kept");
 	is_int(authority_serve(a, more, 2, NULL), 0, "with more names");
-	ok(names(authority_server_certificate(a), "bank.example") && names(authority_server_certificate(a), "192.0.2.7") &&
-		   names(authority_server_certificate(a), "localhost"), "a new one has them all");
+	ok(names(authority_server_certificate(a), "bank.example") &&
+		   names(authority_server_certificate(a), "192.0.2.7") &&
+		   names(authority_server_certificate(a), "localhost"),
+	   "a new one has them all");
 	snprintf(path, sizeof(path), "%s/tls/ca.key", dir);
 	ok(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600, "keys are the owner's alone");
 }

@@ -23,8 +23,11 @@ static int add_people(struct store *store, struct job *job)
 {
 	const struct setup *s = (struct setup *)job;
 	int r = store_exec(store,
-		"INSERT INTO person(id, name, phone, document) VALUES(1, 'A', '13800000001', 'x'), (2, 'B', '13800000002', 'y');"
-		"INSERT INTO customer(id, number, person, segment, opened) VALUES(1, '6001', 1, 1, 0), (2, '6002', 2, 1, 0)", NULL);
+			   "INSERT INTO person(id, name, phone, document) VALUES(1, 'A', '13800000001', "
+			   "'x'), (2, 'B', '13800000002', 'y');"
+			   "INSERT INTO customer(id, number, person, segment, opened) VALUES(1, '6001', 1, "
+			   "1, 0), (2, '6002', 2, 1, 0)",
+			   NULL);
 
 	if (!r)
 		r = credential_set(store, 1, CREDENTIAL_PASSWORD, s->hash, s->now);
@@ -42,7 +45,8 @@ static struct credential_check login(struct bank *bank, const char *number, cons
 	struct credential_check check = { 0 };
 	int64_t person = -1;
 
-	is_int(credential_check_login(bank, number, given, &check, &person), 0, "%s with %s is looked at", number, password);
+	is_int(credential_check_login(bank, number, given, &check, &person), 0, "%s with %s is looked at",
+	       number, password);
 	is_int(person, check.answer == CREDENTIAL_RIGHT, "and names the person only when right");
 	return check;
 }
@@ -67,7 +71,12 @@ static void test_hash(struct bank *bank, char hash[CREDENTIAL_HASH_MAX])
 /* The same series for a number that somebody has and one that nobody has: the answers must not differ. */
 static void test_login(struct bank *bank, int64_t *now, const char *number)
 {
-	static const struct { int wait; enum credential_answer answer; int left; int64_t until; } steps[] = {
+	static const struct {
+		int wait;
+		enum credential_answer answer;
+		int left;
+		int64_t until;
+	} steps[] = {
 		{ 0, CREDENTIAL_WRONG, 4, 0 },
 		{ 0, CREDENTIAL_WRONG, 3, 0 },
 		{ 0, CREDENTIAL_WRONG, 2, 2 },
@@ -110,7 +119,8 @@ static void test_lock_holds(struct bank *bank, int64_t *now)
 		*now += 20;
 		login(bank, "6001", "wrong");
 	}
-	is_int(login(bank, "6001", "demo-bank").answer, CREDENTIAL_LOCKED, "the right password does not open a lock");
+	is_int(login(bank, "6001", "demo-bank").answer, CREDENTIAL_LOCKED,
+	       "the right password does not open a lock");
 	*now += CREDENTIAL_LOCK_SECONDS;
 	is_int(login(bank, "6001", "demo-bank").answer, CREDENTIAL_RIGHT, "its end does");
 	is_int(login(bank, "6002", "demo-bank").left, 4, "a customer without a password is nobody");
@@ -130,8 +140,9 @@ static void test_pin(struct bank *bank)
 
 static void test_weak_pins(void)
 {
-	static const char *const weak[] = { "111111", "123456", "987654", "121212", "123123", "112233", "850312", "198503",
-					    "120385", "031285", "031985", "800123", "456712", "12345", "1234567", "12345a", "" };
+	static const char *const weak[] = { "111111", "123456", "987654",  "121212", "123123", "112233",
+					    "850312", "198503", "120385",  "031285", "031985", "800123",
+					    "456712", "12345",	"1234567", "12345a", "" };
 	static const char *const fine[] = { "730418", "108273", "123457", "850313" };
 	struct pin_owner owner = { .phone = "13800123456", .document = "999999198503124567129" };
 

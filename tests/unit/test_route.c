@@ -43,7 +43,8 @@ static void is_problem(struct request *rq, int status, const char *code, const c
 
 	is_int(rq->status, status, "%s: %d", what, status);
 	is_str(p.code, code, "%s: %s", what, code);
-	ok(rq->is_problem && p.status == status && p.detail && *p.detail && !strncmp(p.instance, "urn:uuid:", 9),
+	ok(rq->is_problem && p.status == status && p.detail && *p.detail &&
+		   !strncmp(p.instance, "urn:uuid:", 9),
 	   "%s: a whole problem", what);
 	json_release(&p, &problem_json);
 	request_release(rq);
@@ -51,7 +52,11 @@ static void is_problem(struct request *rq, int status, const char *code, const c
 
 static void test_matching(void)
 {
-	static const struct { const char *method, *path; int status; const char *pattern; } cases[] = {
+	static const struct {
+		const char *method, *path;
+		int status;
+		const char *pattern;
+	} cases[] = {
 		{ "GET", "/v1/config", 0, "/v1/config" },
 		{ "POST", "/v1/config", 405, NULL },
 		{ "get", "/v1/config", 405, NULL },
@@ -92,7 +97,8 @@ static void test_table(void)
 		ok(strcmp(r->method, "GET") || r->read, "%s %s: GET only reads", r->method, r->path);
 		ok(!r->refused || r->write, "%s %s: only writes are refused", r->method, r->path);
 		for (size_t j = 0; j < i; j++)
-			ok(strcmp(rows[j]->path, r->path) || strcmp(rows[j]->method, r->method), "%s %s: once", r->method, r->path);
+			ok(strcmp(rows[j]->path, r->path) || strcmp(rows[j]->method, r->method),
+			   "%s %s: once", r->method, r->path);
 	}
 }
 
@@ -127,21 +133,26 @@ static void test_query(void)
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		rq = asked("GET", "/v1/events");
 		request_query_add(&rq, "wait", bad[i]);
-		is_int(request_get_int(&rq, "wait", 0, 60, 25, &value), -EINVAL, "'%s' is no number of seconds", bad[i]);
+		is_int(request_get_int(&rq, "wait", 0, 60, 25, &value), -EINVAL,
+		       "'%s' is no number of seconds", bad[i]);
 		is_problem(&rq, 400, "query-invalid", bad[i]);
 	}
 }
 
 static void test_bodies(void)
 {
-	static const struct { const char *body, *code, *path; } bad[] = {
+	static const struct {
+		const char *body, *code, *path;
+	} bad[] = {
 		{ "{", "body-invalid", NULL },
 		{ "[]", "field-invalid", NULL },
 		{ "nonsense", "body-invalid", NULL },
 		{ "{\"customerNumber\":\"6001\"}", "field-missing", "/password" },
-		{ "{\"customerNumber\":\"6001\",\"password\":\"x\",\"admin\":true}", "field-unknown", "/admin" },
+		{ "{\"customerNumber\":\"6001\",\"password\":\"x\",\"admin\":true}", "field-unknown",
+		  "/admin" },
 		{ "{\"customerNumber\":6001,\"password\":\"x\"}", "field-invalid", "/customerNumber" },
-		{ "{\"customerNumber\":\"6001\",\"customerNumber\":\"6002\",\"password\":\"x\"}", "body-invalid", NULL },
+		{ "{\"customerNumber\":\"6001\",\"customerNumber\":\"6002\",\"password\":\"x\"}",
+		  "body-invalid", NULL },
 		{ "{\"customerNumber\":\"6001\",\"password\":\"x\"} {}", "body-invalid", NULL },
 		{ "{\"customerNumber\":\"6001\",\"password\":\"\\u0000\"}", "body-invalid", NULL },
 		{ "{\"customerNumber\":\"6001\",\"password\":1e400}", "body-invalid", NULL },
@@ -217,7 +228,8 @@ static void test_headers(void)
 	is_int(rq.status, 0, "a key");
 	request_release(&rq);
 
-	static const char *const bad[] = { "", "0123", "0123456789ABCDEF0123456789ABCDEF", "0123456789abcdef0123456789abcdef0",
+	static const char *const bad[] = { "", "0123", "0123456789ABCDEF0123456789ABCDEF",
+					   "0123456789abcdef0123456789abcdef0",
 					   "0123456789abcdef0123456789abcdeg" };
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		rq = asked("GET", "/v1/config");
@@ -228,9 +240,13 @@ static void test_headers(void)
 
 static void test_language(void)
 {
-	static const struct { const char *header; bool is_chinese; } cases[] = {
-		{ "zh-CN", true }, { "zh", true }, { "ZH-hans,en", true }, { "zh;q=0.5", true }, { "fr, zh", true },
-		{ "en", false }, { "en-GB, zh", false }, { "", false }, { "zhx", false }, { ",,,", false }, { "*", false },
+	static const struct {
+		const char *header;
+		bool is_chinese;
+	} cases[] = {
+		{ "zh-CN", true },  { "zh", true },   { "ZH-hans,en", true }, { "zh;q=0.5", true },
+		{ "fr, zh", true }, { "en", false },  { "en-GB, zh", false }, { "", false },
+		{ "zhx", false },   { ",,,", false }, { "*", false },
 	};
 	static char marker; /* a catalogue is only pointed to here */
 	struct request rq = asked("GET", "/v1/config");
