@@ -14,24 +14,29 @@ static void usage(FILE *out)
 {
 	fputs(_("usage: bankaudit [--head DIGEST] DIR\n"
 		"\n"
-		"Recomputes every balance, block and rule from the store in DIR and names each bad row.\n"
+		"Recomputes every balance, block and rule from the store in DIR and names each bad "
+		"row.\n"
 		"\n"
-		"  --head DIGEST  also require that this digest, remembered from before, is of one of the blocks\n"
+		"  --head DIGEST  also require that this digest, remembered from before, is of one "
+		"of the blocks\n"
 		"  --help         this text\n"
 		"  --version      the version\n"
 		"\n"
-		"Exit status: 0 sound, 1 something was found, 2 it could not look.\n"), out);
+		"Exit status: 0 sound, 1 something was found, 2 it could not look.\n"),
+	      out);
 }
 
 static void summary(const struct audit *a)
 {
-	printf(_("%" PRId64 " accounts, %" PRId64 " entries, %" PRId64 " postings, %" PRId64 " orders, %" PRId64
-		 " keys, %" PRId64 " blocks\n"),
+	printf(_("%" PRId64 " accounts, %" PRId64 " entries, %" PRId64 " postings, %" PRId64
+		 " orders, %" PRId64 " keys, %" PRId64 " blocks\n"),
 	       a->accounts, a->entries, a->postings, a->orders, a->requests, a->blocks);
 	if (a->head[0])
 		printf(_("head %s\n"), a->head);
 	if (a->findings)
-		printf(ngettext("%" PRId64 " finding\n", "%" PRId64 " findings\n", (unsigned long)a->findings), a->findings);
+		printf(ngettext("%" PRId64 " finding\n", "%" PRId64 " findings\n",
+				(unsigned long)a->findings),
+		       a->findings);
 	else
 		puts(_("sound"));
 }
@@ -40,10 +45,10 @@ static void summary(const struct audit *a)
 static int options_parse(int argc, char **argv, struct audit_options *ret)
 {
 	static const struct option options[] = {
-		{"head", required_argument, NULL, 'h'},
-		{"help", no_argument, NULL, 'u'},
-		{"version", no_argument, NULL, 'v'},
-		{0},
+		{ "head", required_argument, NULL, 'h' },
+		{ "help", no_argument, NULL, 'u' },
+		{ "version", no_argument, NULL, 'v' },
+		{ 0 },
 	};
 	unsigned char digest[SHA256_BYTES];
 	int option;
@@ -63,7 +68,9 @@ static int options_parse(int argc, char **argv, struct audit_options *ret)
 			return EXIT_BLIND;
 		}
 		if (hex_decode(optarg, digest, sizeof(digest)) < 0) {
-			fputs(_("bankaudit: --head wants the 64 hex digits that an earlier run printed after \"head\".\n"), stderr);
+			fputs(_("bankaudit: --head wants the 64 hex digits that an earlier run "
+				"printed after \"head\".\n"),
+			      stderr);
 			return EXIT_BLIND;
 		}
 		ret->head = optarg;
@@ -78,7 +85,7 @@ static int options_parse(int argc, char **argv, struct audit_options *ret)
 
 int main(int argc, char **argv)
 {
-	struct audit_options options = {.out = stdout};
+	struct audit_options options = { .out = stdout };
 	struct audit audit;
 	struct err err;
 	int status;

@@ -40,7 +40,8 @@ int digest_is(sqlite3_stmt *query, int column, const unsigned char digest[SHA256
 {
 	const void *bytes = sqlite3_column_blob(query, column);
 
-	return bytes && sqlite3_column_bytes(query, column) == SHA256_BYTES && !memcmp(bytes, digest, SHA256_BYTES);
+	return bytes && sqlite3_column_bytes(query, column) == SHA256_BYTES &&
+	       !memcmp(bytes, digest, SHA256_BYTES);
 }
 
 void digest_show(sqlite3_stmt *query, int column, char out[SHA256_HEX])

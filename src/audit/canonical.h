@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Canonical bytes of a row, as bank/block.h specifies them: integers are 8 bytes, most significant first; texts
- * and blobs their length and their bytes; NULL is the integer -1.
+ * Canonical bytes of a row, as bank/block.h specifies them: integers are 8 bytes, most significant
+ * first; texts and blobs their length and their bytes; NULL is the integer -1.
  */
 #ifndef AUDIT_CANONICAL_H
 #define AUDIT_CANONICAL_H

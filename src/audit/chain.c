@@ -9,8 +9,8 @@
 #include "audit/canonical.h"
 #include "base/macros.h"
 
-static void find_digest(struct audit *a, const char *table, const char *key, const char *rule, sqlite3_stmt *query,
-			int column, const unsigned char expected[SHA256_BYTES])
+static void find_digest(struct audit *a, const char *table, const char *key, const char *rule,
+			sqlite3_stmt *query, int column, const unsigned char expected[SHA256_BYTES])
 {
 	char found[SHA256_HEX], hex[SHA256_HEX];
 
@@ -20,8 +20,8 @@ static void find_digest(struct audit *a, const char *table, const char *key, con
 }
 
 /* Compare the row's digest (column) with that of its canonical bytes, and forget these. */
-static void check_row(struct audit *a, const char *table, const char *key, sqlite3_stmt *query, int column,
-		      struct buf *bytes)
+static void check_row(struct audit *a, const char *table, const char *key, sqlite3_stmt *query,
+		      int column, struct buf *bytes)
 {
 	unsigned char digest[SHA256_BYTES];
 
@@ -32,11 +32,12 @@ static void check_row(struct audit *a, const char *table, const char *key, sqlit
 }
 
 /*
- * The entries of one posting, from a cursor over all entries by posting and line that stands on the first one not
- * yet taken (*has_row). Entries of no posting are passed over: the foreign keys tell of them.
+ * The entries of one posting, from a cursor over all entries by posting and line that stands on the
+ * first one not yet taken (*has_row). Entries of no posting are passed over: the foreign keys tell
+ * of them.
  */
-static int take_entries(struct audit *a, sqlite3_stmt *entries, int *has_row, int64_t posting, struct buf *ret_bytes,
-			int64_t *ret_count)
+static int take_entries(struct audit *a, sqlite3_stmt *entries, int *has_row, int64_t posting,
+			struct buf *ret_bytes, int64_t *ret_count)
 {
 	*ret_count = 0;
 	while (*has_row == 1 && sqlite3_column_int64(entries, 0) <= posting) {
@@ -52,8 +53,8 @@ static int take_entries(struct audit *a, sqlite3_stmt *entries, int *has_row, in
 	return *has_row < 0 ? *has_row : 0;
 }
 
-static int check_posting(struct audit *a, sqlite3_stmt *postings, sqlite3_stmt *entries, int *has_entry,
-			 struct buf *bytes, struct buf *lines)
+static int check_posting(struct audit *a, sqlite3_stmt *postings, sqlite3_stmt *entries,
+			 int *has_entry, struct buf *bytes, struct buf *lines)
 {
 	int64_t id = sqlite3_column_int64(postings, 0), count;
 	char key[24];
@@ -76,10 +77,12 @@ static int check_posting(struct audit *a, sqlite3_stmt *postings, sqlite3_stmt *
 
 static int check_postings(struct audit *a)
 {
-	sqlite3_stmt *postings = audit_query(a, "SELECT id, orders, business_date, booked, currency, reverses, digest"
-						" FROM posting ORDER BY id");
-	sqlite3_stmt *entries = audit_query(a, "SELECT posting, account, sequence, amount, balance, kind, party, party_account,"
-					       " remittance FROM entry ORDER BY posting, line");
+	sqlite3_stmt *postings = audit_query(
+		a, "SELECT id, orders, business_date, booked, currency, reverses, digest"
+		   " FROM posting ORDER BY id");
+	sqlite3_stmt *entries = audit_query(
+		a, "SELECT posting, account, sequence, amount, balance, kind, party, party_account,"
+		   " remittance FROM entry ORDER BY posting, line");
 	_cleanup_(buf_release) struct buf bytes, lines;
 	int r = -EIO, has_entry = -EIO;
 
@@ -101,11 +104,12 @@ static int check_postings(struct audit *a)
 
 static int check_changes(struct audit *a)
 {
-	sqlite3_stmt *query = audit_query(a,
-		"SELECT c.orders, c.ordinal, c.state, c.reason_code, c.at, c.posting, r.customer, r.key, r.body_digest,"
-		" o.type, o.terms, o.total, o.fee, c.digest"
-		" FROM order_change c LEFT JOIN orders o ON o.id = c.orders LEFT JOIN request r ON r.id = c.orders"
-		" ORDER BY c.orders, c.ordinal");
+	sqlite3_stmt *query = audit_query(a, "SELECT c.orders, c.ordinal, c.state, c.reason_code, "
+					     "c.at, c.posting, r.customer, r.key, r.body_digest,"
+					     " o.type, o.terms, o.total, o.fee, c.digest"
+					     " FROM order_change c LEFT JOIN orders o ON o.id = "
+					     "c.orders LEFT JOIN request r ON r.id = c.orders"
+					     " ORDER BY c.orders, c.ordinal");
 	_cleanup_(buf_release) struct buf bytes;
 	int r;
 
@@ -125,7 +129,8 @@ static int check_changes(struct audit *a)
 			canonical_column(&bytes, query, i);
 		canonical_int_column(&bytes, query, 11);
 		canonical_int_column(&bytes, query, 12);
-		snprintf(key, sizeof(key), "order %lld ordinal %lld", (long long)sqlite3_column_int64(query, 0),
+		snprintf(key, sizeof(key), "order %lld ordinal %lld",
+			 (long long)sqlite3_column_int64(query, 0),
 			 (long long)sqlite3_column_int64(query, 1));
 		check_row(a, "order_change", key, query, 13, &bytes);
 	}
@@ -134,8 +139,9 @@ static int check_changes(struct audit *a)
 
 static int check_requests(struct audit *a)
 {
-	sqlite3_stmt *query = audit_query(a, "SELECT id, customer, key, body_digest, outcome, status, answer, at, digest"
-					     " FROM request WHERE outcome <> 1 ORDER BY id");
+	sqlite3_stmt *query = audit_query(
+		a, "SELECT id, customer, key, body_digest, outcome, status, answer, at, digest"
+		   " FROM request WHERE outcome <> 1 ORDER BY id");
 	_cleanup_(buf_release) struct buf bytes;
 	int r;
 
@@ -164,8 +170,8 @@ static int check_requests(struct audit *a)
 struct block {
 	int64_t id, items;
 	unsigned char previous[SHA256_BYTES]; /* digest of the block before, zeros for the first */
-	struct buf bytes;                     /* canonical, growing with the items */
-	int64_t item;                         /* last one seen */
+	struct buf bytes;		      /* canonical, growing with the items */
+	int64_t item;			      /* last one seen */
 };
 
 static void block_begin(struct audit *a, struct block *b, sqlite3_stmt *query)
@@ -213,8 +219,9 @@ static void block_item(struct audit *a, struct block *b, sqlite3_stmt *items)
 	int64_t item = sqlite3_column_int64(items, 1);
 
 	if (item != b->item + 1)
-		audit_find_int(a, (const char *)sqlite3_column_text(items, 3), sqlite3_column_int64(items, 4),
-			       "place in its block", item, b->item + 1);
+		audit_find_int(a, (const char *)sqlite3_column_text(items, 3),
+			       sqlite3_column_int64(items, 4), "place in its block", item,
+			       b->item + 1);
 	b->item = item;
 	buf_add(&b->bytes, sqlite3_column_blob(items, 2), (size_t)sqlite3_column_bytes(items, 2));
 }
@@ -226,8 +233,9 @@ static int take_items(struct audit *a, struct block *b, sqlite3_stmt *items, int
 		if (sqlite3_column_int64(items, 0) == b->id)
 			block_item(a, b, items);
 		else
-			audit_find_int(a, (const char *)sqlite3_column_text(items, 3), sqlite3_column_int64(items, 4),
-				       "number of its block", sqlite3_column_int64(items, 0), a->blocks);
+			audit_find_int(a, (const char *)sqlite3_column_text(items, 3),
+				       sqlite3_column_int64(items, 4), "number of its block",
+				       sqlite3_column_int64(items, 0), a->blocks);
 		has_item = audit_step(a, items);
 	}
 	return has_item;
@@ -235,13 +243,15 @@ static int take_items(struct audit *a, struct block *b, sqlite3_stmt *items, int
 
 static int check_blocks(struct audit *a, const char *head, int *ret_has_head)
 {
-	sqlite3_stmt *blocks = audit_query(a, "SELECT id, previous, digest, items, sealed FROM block ORDER BY id");
-	sqlite3_stmt *items = audit_query(a,
-		"SELECT block, item, digest, 'posting', id FROM posting"
-		" UNION ALL SELECT block, item, digest, 'order_change', orders FROM order_change"
-		" UNION ALL SELECT block, item, digest, 'request', id FROM request WHERE outcome <> 1"
-		" ORDER BY 1, 2");
-	struct block b = {0};
+	sqlite3_stmt *blocks =
+		audit_query(a, "SELECT id, previous, digest, items, sealed FROM block ORDER BY id");
+	sqlite3_stmt *items = audit_query(
+		a, "SELECT block, item, digest, 'posting', id FROM posting"
+		   " UNION ALL SELECT block, item, digest, 'order_change', orders FROM order_change"
+		   " UNION ALL SELECT block, item, digest, 'request', id FROM request WHERE "
+		   "outcome <> 1"
+		   " ORDER BY 1, 2");
+	struct block b = { 0 };
 	int has_item, r = -EIO;
 
 	if (!blocks || !items) {
@@ -278,6 +288,7 @@ int audit_chain(struct audit *a, const char *head)
 	if (r == 0)
 		r = check_blocks(a, head, &has_head);
 	if (r == 0 && head && !has_head)
-		audit_find(a, "block", "head", "the remembered head is one of the blocks", a->head, head);
+		audit_find(a, "block", "head", "the remembered head is one of the blocks", a->head,
+			   head);
 	return r;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Entries account by account, in one pass: dense sequences, running balances, what the account row remembers. */
+/* Entries account by account, in one pass: dense sequences, running balances, what the account row
+ * remembers. */
 #include "audit/audit.h"
 
 #include <errno.h>
@@ -17,7 +18,8 @@ static void entry_key(const struct standing *s, char key[64])
 	snprintf(key, 64, "account %" PRId64 " sequence %" PRId64, s->account, s->sequence);
 }
 
-static void find_entry(struct audit *a, const struct standing *s, const char *rule, int64_t found, int64_t expected)
+static void find_entry(struct audit *a, const struct standing *s, const char *rule, int64_t found,
+		       int64_t expected)
 {
 	char key[64], found_text[24], expected_text[24];
 
@@ -54,7 +56,7 @@ static int account_begin(struct audit *a, struct standing *s, int64_t account)
 
 	if (!query)
 		return -EIO;
-	*s = (struct standing){.account = account};
+	*s = (struct standing){ .account = account };
 	sqlite3_bind_int64(query, 1, account);
 	r = audit_step(a, query);
 	if (r <= 0)
@@ -69,7 +71,7 @@ static int look_at_entries(struct audit *a)
 {
 	sqlite3_stmt *query = audit_query(a, "SELECT account, sequence, amount, balance FROM entry"
 					     " ORDER BY account, sequence");
-	struct standing s = {0};
+	struct standing s = { 0 };
 	int r;
 
 	if (!query)
@@ -89,15 +91,19 @@ static int look_at_entries(struct audit *a)
 /* What account rows remember, against sums over all entries and open holds. */
 static int look_at_accounts(struct audit *a)
 {
-	static const char *const rules[] = {"balance is the sum of entries", "entry count", "held is the sum of open holds"};
-	sqlite3_stmt *query = audit_query(a,
-		"SELECT a.id, a.balance, coalesce(e.total, 0), a.entry_count, coalesce(e.latest, 0), a.held, coalesce(h.total, 0)"
-		" FROM account a"
-		" LEFT JOIN (SELECT account, sum(amount) AS total, max(sequence) AS latest FROM entry GROUP BY account) e"
-		"  ON e.account = a.id"
-		" LEFT JOIN (SELECT account, sum(amount) AS total FROM hold WHERE released IS NULL GROUP BY account) h"
-		"  ON h.account = a.id"
-		" ORDER BY a.id");
+	static const char *const rules[] = { "balance is the sum of entries", "entry count",
+					     "held is the sum of open holds" };
+	sqlite3_stmt *query =
+		audit_query(a, "SELECT a.id, a.balance, coalesce(e.total, 0), a.entry_count, "
+			       "coalesce(e.latest, 0), a.held, coalesce(h.total, 0)"
+			       " FROM account a"
+			       " LEFT JOIN (SELECT account, sum(amount) AS total, max(sequence) AS "
+			       "latest FROM entry GROUP BY account) e"
+			       "  ON e.account = a.id"
+			       " LEFT JOIN (SELECT account, sum(amount) AS total FROM hold WHERE "
+			       "released IS NULL GROUP BY account) h"
+			       "  ON h.account = a.id"
+			       " ORDER BY a.id");
 	int r;
 
 	if (!query)
@@ -108,7 +114,8 @@ static int look_at_accounts(struct audit *a)
 			int64_t expected = sqlite3_column_int64(query, 2 + 2 * i);
 
 			if (found != expected)
-				audit_find_int(a, "account", sqlite3_column_int64(query, 0), rules[i], found, expected);
+				audit_find_int(a, "account", sqlite3_column_int64(query, 0),
+					       rules[i], found, expected);
 		}
 	}
 	return r;

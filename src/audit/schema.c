@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The store's own form: pages, constraints, foreign keys, and the triggers that keep written rows as they are. */
+/* The store's own form: pages, constraints, foreign keys, and the triggers that keep written rows
+ * as they are. */
 #include "audit/audit.h"
 
 #include <errno.h>
@@ -7,14 +8,16 @@
 
 #include "base/macros.h"
 
-static const char *const frozen[] = {"posting", "entry", "block", "order_change"};
-static const char *const events[] = {"update", "delete"};
+static const char *const frozen[] = { "posting", "entry", "block", "order_change" };
+static const char *const events[] = { "update", "delete" };
 
 /* A trigger of this name, on this table and event, that always aborts. */
 static void check_trigger(struct audit *a, const char *table, const char *event)
 {
-	sqlite3_stmt *query = audit_query(a, "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1"
-					     " AND sql LIKE '%BEFORE ' || ?2 || ' ON ' || ?1 || ' BEGIN SELECT RAISE(ABORT,%'");
+	sqlite3_stmt *query = audit_query(
+		a,
+		"SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?1"
+		" AND sql LIKE '%BEFORE ' || ?2 || ' ON ' || ?1 || ' BEGIN SELECT RAISE(ABORT,%'");
 	char key[64];
 
 	if (!query)
@@ -25,10 +28,12 @@ static void check_trigger(struct audit *a, const char *table, const char *event)
 	if (audit_step(a, query) == 1)
 		sqlite3_finalize(query);
 	else
-		audit_find(a, "trigger", key, "rows never change", "no such trigger", "a trigger that refuses");
+		audit_find(a, "trigger", key, "rows never change", "no such trigger",
+			   "a trigger that refuses");
 }
 
-/* NOT NULL and UNIQUE are looked at too; CHECKs are not on a read-only connection (SQLite 3.40): those that matter are rules. */
+/* NOT NULL and UNIQUE are looked at too; CHECKs are not on a read-only connection (SQLite 3.40):
+ * those that matter are rules. */
 static int check_integrity(struct audit *a)
 {
 	sqlite3_stmt *query = audit_query(a, "PRAGMA integrity_check");
@@ -57,7 +62,8 @@ static int check_foreign_keys(struct audit *a)
 		const char *parent = (const char *)sqlite3_column_text(query, 2);
 		const char *row = (const char *)sqlite3_column_text(query, 1);
 
-		audit_find(a, table, row ? row : "(clustered)", "foreign key", "no such row", parent);
+		audit_find(a, table, row ? row : "(clustered)", "foreign key", "no such row",
+			   parent);
 	}
 	return r;
 }

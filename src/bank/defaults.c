@@ -22,8 +22,9 @@ static int write_parameters(struct store *s)
 
 	for (size_t i = 0; i < default_parameters_count && r == 0; i++) {
 		const struct default_parameter *p = &default_parameters[i];
-		struct statement *q = store_sql(s, "INSERT INTO parameter(name, effective, value)"
-						   " VALUES(:name, :effective, :value) ON CONFLICT DO NOTHING");
+		struct statement *q =
+			store_sql(s, "INSERT INTO parameter(name, effective, value)"
+				     " VALUES(:name, :effective, :value) ON CONFLICT DO NOTHING");
 
 		if (!q)
 			return -EIO;
@@ -41,8 +42,9 @@ static int write_days(struct store *s, const struct default_days *days)
 	int r = 0;
 
 	for (date_days d = date_of(days->first); d <= last && r == 0; d++) {
-		struct statement *q = store_sql(s, "INSERT INTO calendar_day(date, is_working, name)"
-						   " VALUES(:date, :is_working, :name) ON CONFLICT DO NOTHING");
+		struct statement *q =
+			store_sql(s, "INSERT INTO calendar_day(date, is_working, name)"
+				     " VALUES(:date, :is_working, :name) ON CONFLICT DO NOTHING");
 
 		if (!q)
 			return -EIO;
@@ -59,8 +61,9 @@ static int write_agents(struct store *s)
 	int r = 0;
 
 	for (size_t i = 0; i < default_agents_count && r == 0; i++) {
-		struct statement *q = store_sql(s, "INSERT INTO agent(code, name, name_zh)"
-						   " VALUES(:code, :name, :name_zh) ON CONFLICT DO NOTHING");
+		struct statement *q =
+			store_sql(s, "INSERT INTO agent(code, name, name_zh)"
+				     " VALUES(:code, :name, :name_zh) ON CONFLICT DO NOTHING");
 
 		if (!q)
 			return -EIO;

@@ -15,8 +15,8 @@
 
 /*
  * Holidays of China as announced each year by the General Office of the State Council.
- * 2024, 2025 and 2026 (notice of 2025-11-04) are confirmed. 2027 is ASSUMED from the lunar calendar and the habit of recent
- * years, until the notice appears; an administrator replaces it by then.
+ * 2024, 2025 and 2026 (notice of 2025-11-04) are confirmed. 2027 is ASSUMED from the lunar calendar
+ * and the habit of recent years, until the notice appears; an administrator replaces it by then.
  */
 const struct default_days default_calendar[] = {
 	{"2024-01-01", NULL, false, NEW_YEAR},

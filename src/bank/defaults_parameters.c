@@ -6,9 +6,10 @@
 /*
  * First values of every name of parameter.h. Amounts are fen.
  *
- * Confirmed: the three service levels and HVPS from 23:30 of the evening before a working day to 17:15. From memory: transfers
- * up to 5,000 yuan a day to other banks are free off the counter. Assumed: the cap of 1,000,000 yuan for the
- * round-the-clock systems, the fees above the free tier (half of the counter's), the limits.
+ * Confirmed: the three service levels and HVPS from 23:30 of the evening before a working day to
+ * 17:15. From memory: transfers up to 5,000 yuan a day to other banks are free off the counter.
+ * Assumed: the cap of 1,000,000 yuan for the round-the-clock systems, the fees above the free tier
+ * (half of the counter's), the limits.
  */
 #define FROM_THE_START "2020-01-01"
 const struct default_parameter default_parameters[] = {

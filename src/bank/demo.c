@@ -60,7 +60,7 @@ static int is_empty(struct store *s)
 static int open_run(struct store *s, struct job *job)
 {
 	struct demo *demo = (struct demo *)job;
-	struct demo_hashes hashes = {demo->password, demo->pin, demo->staff};
+	struct demo_hashes hashes = { demo->password, demo->pin, demo->staff };
 	int64_t opened = instant_from(demo->start, 0, ZONE_CHINA);
 	int r = is_empty(s);
 
@@ -92,7 +92,8 @@ static int64_t movement_account(const struct demo *demo, int row)
 }
 
 /* How one side appears to the other: a shop's name, or a customer's name and account. */
-static void movement_party(const struct demo *demo, const struct demo_movement *m, int other, struct leg *leg)
+static void movement_party(const struct demo *demo, const struct demo_movement *m, int other,
+			   struct leg *leg)
 {
 	if (other >= 0) {
 		leg->party = demo_people[demo->rows.owners[other]].name;
@@ -105,10 +106,16 @@ static void movement_party(const struct demo *demo, const struct demo_movement *
 static int movement_book(struct store *s, const struct demo *demo, const struct demo_movement *m)
 {
 	struct leg legs[2] = {
-		{.account = movement_account(demo, m->from), .amount = -m->minor, .kind = m->kind, .remittance = m->text},
-		{.account = movement_account(demo, m->to), .amount = m->minor, .kind = m->kind, .remittance = m->text},
+		{ .account = movement_account(demo, m->from),
+		  .amount = -m->minor,
+		  .kind = m->kind,
+		  .remittance = m->text },
+		{ .account = movement_account(demo, m->to),
+		  .amount = m->minor,
+		  .kind = m->kind,
+		  .remittance = m->text },
 	};
-	struct posting posting = {.booked = m->at, .currency = "CNY", .legs = legs, .count = 2};
+	struct posting posting = { .booked = m->at, .currency = "CNY", .legs = legs, .count = 2 };
 	date_days date = instant_date(m->at, ZONE_CHINA), open = DATE_NONE;
 	int64_t id;
 	int r = business_date(s, &open);
@@ -127,7 +134,8 @@ static int book_run(struct store *s, struct job *job)
 	struct demo *demo = (struct demo *)job;
 	int r = 0;
 
-	for (size_t i = 0; i < MOVEMENTS_PER_COMMIT && demo->next + i < demo->history.count && r == 0; i++)
+	for (size_t i = 0;
+	     i < MOVEMENTS_PER_COMMIT && demo->next + i < demo->history.count && r == 0; i++)
 		r = movement_book(s, demo, &demo->history.movements[demo->next + i]);
 	return r;
 }
@@ -145,7 +153,7 @@ static int close_run(struct store *s, struct job *job)
 
 static int demo_run(struct bank *bank, struct demo *demo, int (*run)(struct store *, struct job *))
 {
-	demo->job = (struct job){.run = run};
+	demo->job = (struct job){ .run = run };
 	return writer_run(bank->writer, &demo->job);
 }
 
@@ -168,15 +176,18 @@ static int demo_steps(struct bank *bank, struct demo *demo)
 
 int demo_fill_from(struct bank *bank, date_days start, struct err *err)
 {
-	struct demo demo = {.start = start, .now = bank->clock.now(bank->clock.data)};
+	struct demo demo = { .start = start, .now = bank->clock.now(bank->clock.data) };
 	int r = demo_steps(bank, &demo);
 
 	demo_rows_release(&demo.rows);
 	demo_history_release(&demo.history);
 	if (r == -EEXIST)
-		return err_set(err, r, _("This bank has customers already; demonstration data need a new directory."));
+		return err_set(err, r,
+			       _("This bank has customers already; demonstration data need a new "
+				 "directory."));
 	if (r < 0)
-		return err_set(err, r, _("The demonstration data could not be written: %s."), strerror(-r));
+		return err_set(err, r, _("The demonstration data could not be written: %s."),
+			       strerror(-r));
 	return 0;
 }
 

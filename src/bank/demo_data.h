@@ -3,9 +3,9 @@
  * What the demonstration bank is made of: tables of people, accounts, payees and habits, and the
  * movements that follow from them. Nothing here touches the store; demo.c books it.
  *
- * All people are invented. Their identity numbers have valid check characters on the address code 999999,
- * which is assigned to no place; telephone numbers are of a range with no subscribers; card numbers have an
- * issuer number (998156) that no scheme routes.
+ * All people are invented. Their identity numbers have valid check characters on the address code
+ * 999999, which is assigned to no place; telephone numbers are of a range with no subscribers; card
+ * numbers have an issuer number (998156) that no scheme routes.
  */
 #ifndef BANK_DEMO_DATA_H
 #define BANK_DEMO_DATA_H
@@ -20,7 +20,7 @@
 struct demo_person {
 	const char *number; /* customer number: login */
 	const char *name;
-	const char *born;   /* "19850312" */
+	const char *born; /* "19850312" */
 	bool is_man;
 	const char *edition; /* theme */
 };
@@ -34,7 +34,7 @@ struct demo_account {
 	const char *product;  /* see product table of the bank */
 	const char *nickname; /* NULL: none */
 	int64_t opening;      /* fen, carried forward on the first day */
-	int64_t rate_ppm;     /* yearly interest, millionths, paid on the 21st of Mar, Jun, Sep, Dec */
+	int64_t rate_ppm; /* yearly interest, millionths, paid on the 21st of Mar, Jun, Sep, Dec */
 };
 extern const struct demo_account demo_accounts[];
 extern const size_t demo_accounts_count;
@@ -44,7 +44,7 @@ struct demo_payee {
 	const char *person;
 	const char *key;   /* of an own account; NULL: elsewhere */
 	const char *alias; /* NULL: none */
-	int elsewhere;     /* row of demo_elsewhere */
+	int elsewhere;	   /* row of demo_elsewhere */
 };
 extern const struct demo_payee demo_payees[];
 extern const size_t demo_payees_count;
@@ -85,9 +85,10 @@ enum demo_internal {
 struct demo_movement {
 	int64_t at; /* UTC seconds */
 	int from, to;
-	int64_t minor;     /* fen, > 0 */
+	int64_t minor;	   /* fen, > 0 */
 	const char *kind;  /* of the entries */
-	const char *party; /* who the customer sees on the other side when that is an internal account */
+	const char *party; /* who the customer sees on the other side when that is an internal
+			      account */
 	const char *text;  /* may be NULL */
 };
 
@@ -97,10 +98,11 @@ struct demo_history {
 };
 
 /*
- * Plan what happened from the beginning of `start` until `now`. A day's drawings depend on nothing but its date; what the
- * accounts cannot cover is left out. 0 or -ENOMEM.
+ * Plan what happened from the beginning of `start` until `now`. A day's drawings depend on nothing
+ * but its date; what the accounts cannot cover is left out. 0 or -ENOMEM.
  */
-int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar, struct demo_history *ret);
+int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar,
+		      struct demo_history *ret);
 void demo_history_release(struct demo_history *history);
 /* Where a whole history that ends today begins: the first of the month two years before. */
 date_days demo_history_start(date_days today);

@@ -10,13 +10,15 @@
 #include "base/macros.h"
 
 /* Eves of the Spring Festival (lunar calendar tables; the days themselves are not parameters). */
-static const int new_years_eves[] = {20230121, 20240209, 20250128, 20260216, 20270205, 20280125, 20290212, 20300202};
+static const int new_years_eves[] = { 20230121, 20240209, 20250128, 20260216,
+				      20270205, 20280125, 20290212, 20300202 };
 
 /* What planning follows from day to day. */
 struct plan {
 	struct demo_history history;
 	const struct calendar *calendar;
-	int64_t *balances; /* by row of demo_accounts: nothing is planned that would not be covered */
+	int64_t *balances; /* by row of demo_accounts: nothing is planned that would not be covered
+			    */
 	int64_t *interest; /* sums of end-of-day balances since interest was last paid */
 	int *habit_account, *habit_other;
 	int64_t now;
@@ -83,7 +85,8 @@ static bool is_day_of(const struct plan *p, const struct demo_habit *h, date_day
 		return day == h->day;
 	case EVERY_MONTH_BEFORE:
 		/* the due day may lie behind a holiday that begins today, never in another month */
-		return date_from_ymd(year, month, h->day, &due) == 0 && working_before(p->calendar, due) == today;
+		return date_from_ymd(year, month, h->day, &due) == 0 &&
+		       working_before(p->calendar, due) == today;
 	case EVERY_YEAR:
 		return month * 100 + day == h->day;
 	case NEW_YEARS_EVE:
@@ -92,7 +95,8 @@ static bool is_day_of(const struct plan *p, const struct demo_habit *h, date_day
 	return false;
 }
 
-/* The movements of one habit on one day, drawn from a generator that only the habit and the day determine. */
+/* The movements of one habit on one day, drawn from a generator that only the habit and the day
+ * determine. */
 static int plan_habit(struct plan *p, size_t row, date_days today)
 {
 	const struct demo_habit *h = &demo_habits[row];
@@ -106,14 +110,16 @@ static int plan_habit(struct plan *p, size_t row, date_days today)
 	while (h->parties && h->parties[parties])
 		parties++;
 	for (int i = 0; i < times && r == 0; i++) {
-		struct demo_movement m = {.kind = h->kind, .text = h->text};
+		struct demo_movement m = { .kind = h->kind, .text = h->text };
 		int other = h->other ? p->habit_other[row] : DEMO_INTERNAL - h->internal;
 
 		m.from = h->is_income ? other : p->habit_account[row];
 		m.to = h->is_income ? p->habit_account[row] : other;
 		m.at = midnight + h->from_hour * 3600 +
 		       (int64_t)rng_below(&rng, (uint64_t)(h->to_hour - h->from_hour) * 3600);
-		m.minor = h->least + (int64_t)rng_below(&rng, (uint64_t)((h->most - h->least) / h->step + 1)) * h->step;
+		m.minor = h->least +
+			  (int64_t)rng_below(&rng, (uint64_t)((h->most - h->least) / h->step + 1)) *
+				  h->step;
 		if (parties)
 			m.party = h->parties[rng_below(&rng, parties)];
 		r = plan_add(p, &m);
@@ -121,7 +127,8 @@ static int plan_habit(struct plan *p, size_t row, date_days today)
 	return r;
 }
 
-/* Interest to the 20th is credited on the 21st of each quarter's last month, actual days over 360. */
+/* Interest to the 20th is credited on the 21st of each quarter's last month, actual days over 360.
+ */
 static int plan_interest(struct plan *p, date_days today)
 {
 	int year, month, day, r = 0;
@@ -130,7 +137,8 @@ static int plan_interest(struct plan *p, date_days today)
 	if (month % 3 != 0 || day != 21)
 		return 0;
 	for (size_t i = 0; i < demo_accounts_count && r == 0; i++) {
-		/* ppm of a sum of at most 100 days' balances below 10^12: far inside 64 bits with 128 in between */
+		/* ppm of a sum of at most 100 days' balances below 10^12: far inside 64 bits with
+		 * 128 in between */
 		__int128 product = (__int128)p->interest[i] * demo_accounts[i].rate_ppm;
 		struct demo_movement m = {
 			.at = instant_from(today, 3 * 3600 + (int)i, ZONE_CHINA),
@@ -249,9 +257,10 @@ static int plan_prepare(struct plan *p)
 	return 0;
 }
 
-int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar, struct demo_history *ret)
+int demo_history_plan(date_days start, int64_t now, const struct calendar *calendar,
+		      struct demo_history *ret)
 {
-	struct plan p = {.calendar = calendar, .now = now};
+	struct plan p = { .calendar = calendar, .now = now };
 	date_days today = instant_date(now, ZONE_CHINA);
 	int r = plan_prepare(&p);
 
@@ -273,5 +282,5 @@ int demo_history_plan(date_days start, int64_t now, const struct calendar *calen
 void demo_history_release(struct demo_history *history)
 {
 	free(history->movements);
-	*history = (struct demo_history){0};
+	*history = (struct demo_history){ 0 };
 }

@@ -107,7 +107,8 @@ const size_t demo_payees_count = COUNT(demo_payees);
 
 #define NEVER_ASK                                                                                                  \
 	{"Safety", "安全提醒"},                                                                                     \
-		{"Nobody at the bank ever asks for your password, payment PIN or one-time code. Whoever does is a fraud.", \
+		{"Nobody at the bank ever asks for your password, payment PIN or one-time code. Whoever "            \
+		 "does is a fraud.",                                                                                \
 		 "银行工作人员不会向您索要登录密码、支付密码或短信验证码。凡是索要的，都是诈骗。"}
 
 const struct demo_message demo_messages[] = {
@@ -117,7 +118,8 @@ const struct demo_message demo_messages[] = {
 	{"6001", 21, {"Interest credited", "季度结息"},
 	 {"The quarter's interest has been credited to your accounts.", "您的账户已按季结息，利息已入账。"}, true},
 	{"6001", 45, {"Transfers over the holidays", "节假日转账安排"},
-	 {"Over the holidays, transfers to other banks above the limit of the small-value system leave on the next working day.",
+	 {"Over the holidays, transfers to other banks above the limit of the small-value system leave on "
+	  "the next working day.",
 	  "节假日期间，超过小额系统限额的跨行转账将于下一个工作日发出。"}, true},
 	{"6002", 1, NEVER_ASK, false},
 	{"6002", 9, {"Large certificates of deposit", "大额存单"},

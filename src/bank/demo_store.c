@@ -17,33 +17,33 @@
 #include "model/session.h"
 
 #define ISSUER "998156"
-#define PLACE "999999"
+#define PLACE  "999999"
 
 static const struct {
 	const char *name, *title;
 	int class;
 } products[] = {
-	{"current-1", N_("Current account"), 1},
-	{"current-2", N_("Everyday account (class II)"), 2},
-	{"savings", N_("Notice savings"), 0},
+	{ "current-1", N_("Current account"), 1 },
+	{ "current-2", N_("Everyday account (class II)"), 2 },
+	{ "savings", N_("Notice savings"), 0 },
 };
 
 static const struct {
 	const char *code, *title;
 } internals[DEMO_INTERNAL_COUNT] = {
-	[DEMO_OPENING] = {"opening", N_("Balances carried forward")},
-	[DEMO_NETWORK] = {"network", N_("Card and wallet clearing")},
-	[DEMO_INTEREST] = {"interest", N_("Interest expense")},
-	[DEMO_CASH] = {"cash", N_("Cash in machines")},
+	[DEMO_OPENING] = { "opening", N_("Balances carried forward") },
+	[DEMO_NETWORK] = { "network", N_("Card and wallet clearing") },
+	[DEMO_INTEREST] = { "interest", N_("Interest expense") },
+	[DEMO_CASH] = { "cash", N_("Cash in machines") },
 };
 
 static const struct {
 	const char *number, *name, *born, *role;
 } staff[] = {
-	{"T1001", "沈芳", "19910214", "teller"},
-	{"T1002", "顾明", "19951108", "teller"},
-	{"S2001", "钱卫东", "19770923", "supervisor"},
-	{"A9001", "苏慧", "19840618", "administrator"},
+	{ "T1001", "沈芳", "19910214", "teller" },
+	{ "T1002", "顾明", "19951108", "teller" },
+	{ "S2001", "钱卫东", "19770923", "supervisor" },
+	{ "A9001", "苏慧", "19840618", "administrator" },
 };
 
 int demo_rows_init(struct demo_rows *rows)
@@ -68,7 +68,7 @@ void demo_rows_release(struct demo_rows *rows)
 	free(rows->accounts);
 	free(rows->owners);
 	free(rows->numbers);
-	*rows = (struct demo_rows){0};
+	*rows = (struct demo_rows){ 0 };
 }
 
 static int row_of_person(const char *number)
@@ -98,8 +98,8 @@ static int insert_returning(struct statement *q, int64_t *ret)
 	return statement_step(q); /* to its end: only then is the row complete */
 }
 
-static int store_person(struct store *s, const char *name, const char *number, const char *born, bool is_man,
-			int64_t *ret)
+static int store_person(struct store *s, const char *name, const char *number, const char *born,
+			bool is_man, int64_t *ret)
 {
 	struct statement *q = store_sql(s, "INSERT INTO person(name, phone, document)"
 					   " VALUES(:name, :phone, :document) RETURNING id");
@@ -124,8 +124,8 @@ static int segment_of(const char *edition)
 	abort();
 }
 
-static int store_customer(struct store *s, struct demo_rows *rows, size_t i, const struct demo_hashes *hashes,
-			  int64_t opened)
+static int store_customer(struct store *s, struct demo_rows *rows, size_t i,
+			  const struct demo_hashes *hashes, int64_t opened)
 {
 	const struct demo_person *p = &demo_people[i];
 	struct statement *q;
@@ -141,7 +141,8 @@ static int store_customer(struct store *s, struct demo_rows *rows, size_t i, con
 	bind_int(q, ":opened", opened);
 	r = insert_returning(q, &rows->customers[i]);
 	if (r == 0)
-		r = credential_set(s, rows->people[i], CREDENTIAL_PASSWORD, hashes->password, opened);
+		r = credential_set(s, rows->people[i], CREDENTIAL_PASSWORD, hashes->password,
+				   opened);
 	if (r == 0)
 		r = credential_set(s, rows->people[i], CREDENTIAL_PIN, hashes->pin, opened);
 	return r;
@@ -163,7 +164,8 @@ static int store_staff(struct store *s, size_t i, const struct demo_hashes *hash
 	return r ? r : credential_set(s, person, CREDENTIAL_STAFF, hashes->staff, opened);
 }
 
-int demo_store_people(struct store *s, struct demo_rows *rows, const struct demo_hashes *hashes, int64_t opened)
+int demo_store_people(struct store *s, struct demo_rows *rows, const struct demo_hashes *hashes,
+		      int64_t opened)
 {
 	int r = 0;
 
@@ -185,12 +187,15 @@ static int store_account(struct store *s, struct demo_rows *rows, size_t i, date
 		if (++product == COUNT(products))
 			abort();
 	/* eight digits that look like no sequence, different for each account */
-	snprintf(number, DEMO_NUMBER_MAX, ISSUER "%s%08u", a->person, (unsigned)((i + 1) * 48271003u % 100000000u));
+	snprintf(number, DEMO_NUMBER_MAX, ISSUER "%s%08u", a->person,
+		 (unsigned)((i + 1) * 48271003u % 100000000u));
 	number[18] = card_number_check(number);
 	number[19] = '\0';
 	rows->owners[i] = row_of_person(a->person);
-	q = store_sql(s, "INSERT INTO account(number, customer, title, nickname, class, currency, status, opened, overdraft)"
-			 " VALUES(:number, :customer, :title, :nickname, :class, 'CNY', :status, :opened, 0) RETURNING id");
+	q = store_sql(s, "INSERT INTO account(number, customer, title, nickname, class, currency, "
+			 "status, opened, overdraft)"
+			 " VALUES(:number, :customer, :title, :nickname, :class, 'CNY', :status, "
+			 ":opened, 0) RETURNING id");
 	bind_text(q, ":number", number);
 	bind_int(q, ":customer", rows->customers[rows->owners[i]]);
 	bind_text(q, ":title", products[product].title);
@@ -203,9 +208,10 @@ static int store_account(struct store *s, struct demo_rows *rows, size_t i, date
 
 static int store_internal(struct store *s, struct demo_rows *rows, size_t i, date_days opened)
 {
-	struct statement *q = store_sql(s, "INSERT INTO account(number, code, title, currency, status, opened)"
-					   " VALUES(:code, :code, :title, 'CNY', :status, :opened)"
-					   " ON CONFLICT DO NOTHING");
+	struct statement *q =
+		store_sql(s, "INSERT INTO account(number, code, title, currency, status, opened)"
+			     " VALUES(:code, :code, :title, 'CNY', :status, :opened)"
+			     " ON CONFLICT DO NOTHING");
 	int r;
 
 	bind_text(q, ":code", internals[i].code);
@@ -239,8 +245,8 @@ static int store_elsewhere(struct store *s, const struct demo_elsewhere *e)
 }
 
 /* A saved payee who was paid before needs no more proof than usual. */
-static int store_paid(struct store *s, const struct demo_rows *rows, const struct demo_history *history, int person,
-		      int account)
+static int store_paid(struct store *s, const struct demo_rows *rows,
+		      const struct demo_history *history, int person, int account)
 {
 	int64_t first = 0, last = 0, times = 0;
 	struct statement *q;
@@ -255,8 +261,9 @@ static int store_paid(struct store *s, const struct demo_rows *rows, const struc
 	}
 	if (!times)
 		return 0;
-	q = store_sql(s, "INSERT INTO paid_account(customer, agent, number, first_paid, last_paid, times)"
-			 " VALUES(:customer, :agent, :number, :first, :last, :times)");
+	q = store_sql(
+		s, "INSERT INTO paid_account(customer, agent, number, first_paid, last_paid, times)"
+		   " VALUES(:customer, :agent, :number, :first, :last, :times)");
 	bind_int(q, ":customer", rows->customers[person]);
 	bind_text(q, ":agent", DEFAULT_BANK_CODE);
 	bind_text(q, ":number", rows->numbers[account]);
@@ -266,13 +273,14 @@ static int store_paid(struct store *s, const struct demo_rows *rows, const struc
 	return statement_run(q, NULL);
 }
 
-static int store_payee(struct store *s, const struct demo_rows *rows, const struct demo_history *history,
-		       const struct demo_payee *p, int64_t now)
+static int store_payee(struct store *s, const struct demo_rows *rows,
+		       const struct demo_history *history, const struct demo_payee *p, int64_t now)
 {
 	const struct demo_elsewhere *e = &demo_elsewhere[p->elsewhere];
 	int account = p->key ? row_of_account(p->key) : -1, person = row_of_person(p->person), r;
-	struct statement *q = store_sql(s, "INSERT INTO payee(customer, name, alias, agent, number, created)"
-					   " VALUES(:customer, :name, :alias, :agent, :number, :created)");
+	struct statement *q =
+		store_sql(s, "INSERT INTO payee(customer, name, alias, agent, number, created)"
+			     " VALUES(:customer, :name, :alias, :agent, :number, :created)");
 
 	bind_int(q, ":customer", rows->customers[person]);
 	bind_text(q, ":name", p->key ? demo_people[rows->owners[account]].name : e->name);
@@ -287,18 +295,20 @@ static int store_payee(struct store *s, const struct demo_rows *rows, const stru
 /* Messages of long ago are read already. */
 static int mark_read(struct store *s, int64_t customer, int64_t at)
 {
-	struct statement *q = store_sql(s, "UPDATE message SET is_read = 1 WHERE customer = :customer AND at = :at");
+	struct statement *q = store_sql(
+		s, "UPDATE message SET is_read = 1 WHERE customer = :customer AND at = :at");
 
 	bind_int(q, ":customer", customer);
 	bind_int(q, ":at", at);
 	return statement_run(q, NULL);
 }
 
-static int store_message(struct store *s, const struct demo_rows *rows, const struct demo_message *m, int64_t now)
+static int store_message(struct store *s, const struct demo_rows *rows,
+			 const struct demo_message *m, int64_t now)
 {
 	int64_t customer = rows->customers[row_of_person(m->person)];
 	int64_t at = now - m->days_ago * INT64_C(86400);
-	struct said title = {0}, text = {0};
+	struct said title = { 0 }, text = { 0 };
 	int r = said_data(&title, m->title.english, m->title.chinese);
 
 	if (r == 0)
@@ -312,7 +322,8 @@ static int store_message(struct store *s, const struct demo_rows *rows, const st
 	return r;
 }
 
-int demo_store_relations(struct store *s, const struct demo_rows *rows, const struct demo_history *history, int64_t now)
+int demo_store_relations(struct store *s, const struct demo_rows *rows,
+			 const struct demo_history *history, int64_t now)
 {
 	int r = 0;
 

@@ -13,7 +13,7 @@ struct demo_rows {
 	int64_t *people;    /* person */
 	int64_t *customers; /* customer */
 	int64_t *accounts;
-	int *owners;        /* by account: row of demo_people */
+	int *owners; /* by account: row of demo_people */
 	char (*numbers)[DEMO_NUMBER_MAX];
 	int64_t internals[DEMO_INTERNAL_COUNT];
 };
@@ -26,9 +26,11 @@ struct demo_hashes {
 };
 
 /* People, customers, staff and their secrets. All return 0 or a store error. */
-int demo_store_people(struct store *s, struct demo_rows *rows, const struct demo_hashes *hashes, int64_t opened);
+int demo_store_people(struct store *s, struct demo_rows *rows, const struct demo_hashes *hashes,
+		      int64_t opened);
 int demo_store_accounts(struct store *s, struct demo_rows *rows, date_days opened);
 /* Payees, whom they paid before, the correspondent's accounts, messages. */
-int demo_store_relations(struct store *s, const struct demo_rows *rows, const struct demo_history *history, int64_t now);
+int demo_store_relations(struct store *s, const struct demo_rows *rows,
+			 const struct demo_history *history, int64_t now);
 
 #endif

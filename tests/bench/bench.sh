@@ -57,7 +57,7 @@ table() {
 bank_start() {
 	dir=$1
 	shift
-	env "$@" ./bankd --data "$dir" --listen 127.0.0.1:0 --demo-data >"$work/ready" 2>"$work/bankd.log" &
+	env "$@" ./bankd --data "$dir" --listen 127.0.0.1:0 --demo-data --rate 1000000 >"$work/ready" 2>"$work/bankd.log" &
 	bank_pid=$!
 	for _ in $(seq 600); do
 		grep -q '^ready ' "$work/ready" && return 0

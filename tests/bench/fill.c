@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * fill DIR CUSTOMER ROWS: book payments to the customer's first account until it has ROWS entries. For a bank that was
- * made by `bankd --demo-data` and does not run.
+ * fill DIR CUSTOMER ROWS: book payments to the customer's first account until it has ROWS entries.
+ * For a bank that was made by `bankd --demo-data` and does not run.
  */
 #include <errno.h>
 #include <sodium.h>
@@ -26,8 +26,9 @@ struct fill {
 static int find_run(struct store *s, struct job *job)
 {
 	struct fill *fill = (struct fill *)job;
-	struct statement *q = store_sql(s, "SELECT a.id, a.entry_count FROM account a JOIN customer c ON c.id = a.customer"
-					   " WHERE c.number = :number ORDER BY a.id LIMIT 1");
+	struct statement *q = store_sql(
+		s, "SELECT a.id, a.entry_count FROM account a JOIN customer c ON c.id = a.customer"
+		   " WHERE c.number = :number ORDER BY a.id LIMIT 1");
 	int r;
 
 	bind_text(q, ":number", fill->customer);
@@ -49,11 +50,17 @@ static int book_run(struct store *s, struct job *job)
 	for (int i = 0; i < PER_COMMIT && fill->rows + i < fill->wanted && r == 0; i++) {
 		int64_t amount = 100 + (fill->rows + i) * 7919 % 10000;
 		struct leg legs[2] = {
-			{.account = fill->network, .amount = -amount, .kind = "collection", .party = "压测"},
-			{.account = fill->account, .amount = amount, .kind = "collection", .party = "微信收款",
-			 .remittance = "货款"},
+			{ .account = fill->network,
+			  .amount = -amount,
+			  .kind = "collection",
+			  .party = "压测" },
+			{ .account = fill->account,
+			  .amount = amount,
+			  .kind = "collection",
+			  .party = "微信收款",
+			  .remittance = "货款" },
 		};
-		struct posting p = {.booked = now, .currency = "CNY", .legs = legs, .count = 2};
+		struct posting p = { .booked = now, .currency = "CNY", .legs = legs, .count = 2 };
 
 		r = ledger_post(s, &p, &posting);
 	}
@@ -62,7 +69,7 @@ static int book_run(struct store *s, struct job *job)
 
 int main(int argc, char **argv)
 {
-	struct fill fill = {0};
+	struct fill fill = { 0 };
 	struct err err;
 	int r;
 
@@ -72,14 +79,15 @@ int main(int argc, char **argv)
 	}
 	fill.customer = argv[2];
 	fill.wanted = strtoll(argv[3], NULL, 10);
-	if (bank_open(&(struct bank_options){.dir = argv[1], .demo = true}, &fill.bank, &err) < 0) {
+	if (bank_open(&(struct bank_options){ .dir = argv[1], .demo = true }, &fill.bank, &err) <
+	    0) {
 		fprintf(stderr, "fill: %s\n", err.text);
 		return 1;
 	}
-	fill.job = (struct job){.run = find_run};
+	fill.job = (struct job){ .run = find_run };
 	r = writer_run(fill.bank->writer, &fill.job);
 	while (r == 0 && fill.rows < fill.wanted) {
-		fill.job = (struct job){.run = book_run};
+		fill.job = (struct job){ .run = book_run };
 		r = writer_run(fill.bank->writer, &fill.job);
 		fill.rows += PER_COMMIT;
 	}

@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 struct ticket {
 	char address[80], code[64];
 	unsigned char ca[4096];
@@ -37,7 +36,7 @@ static int ticket_read(const char *path, struct ticket *ret)
 
 	if (!f)
 		return complain("the ticket cannot be read");
-	*ret = (struct ticket){0};
+	*ret = (struct ticket){ 0 };
 	while (fgets(line, sizeof(line), f)) {
 		char *value = strchr(line, '=');
 		char *end;
@@ -55,7 +54,8 @@ static int ticket_read(const char *path, struct ticket *ret)
 		else if (!strcmp(line, "code"))
 			snprintf(ret->code, sizeof(ret->code), "%s", value);
 		else if (!strcmp(line, "ca") && strlen(value) < sizeof(ret->ca))
-			ret->ca_size = EVP_DecodeBlock(ret->ca, (unsigned char *)value, (int)strlen(value));
+			ret->ca_size = EVP_DecodeBlock(ret->ca, (unsigned char *)value,
+						       (int)strlen(value));
 	}
 	fclose(f);
 	return ret->ca_size > 0 && ret->address[0] ? 0 : complain("the ticket lacks address or ca");
@@ -96,8 +96,9 @@ static int context_open(struct bench_terminal *t, const char *dir, bool with_key
 	SSL_CTX_set_verify(t->tls, SSL_VERIFY_PEER, NULL);
 	if (SSL_CTX_load_verify_locations(t->tls, path_in(dir, "ca.pem"), NULL) != 1)
 		return complain("the authority cannot be loaded");
-	if (with_key && (SSL_CTX_use_certificate_chain_file(t->tls, path_in(dir, "certificate.pem")) != 1 ||
-			 SSL_CTX_use_PrivateKey_file(t->tls, path_in(dir, "key.pem"), SSL_FILETYPE_PEM) != 1))
+	if (with_key &&
+	    (SSL_CTX_use_certificate_chain_file(t->tls, path_in(dir, "certificate.pem")) != 1 ||
+	     SSL_CTX_use_PrivateKey_file(t->tls, path_in(dir, "key.pem"), SSL_FILETYPE_PEM) != 1))
 		return complain("the terminal's certificate cannot be loaded");
 	return 0;
 }
@@ -112,8 +113,10 @@ static char *request_make(const char *dir)
 	char *text = NULL, *bytes;
 	long n;
 
-	if (key && request && pem && f && X509_REQ_set_pubkey(request, key) && X509_REQ_sign(request, key, EVP_sha256()) &&
-	    PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) && PEM_write_bio_X509_REQ(pem, request)) {
+	if (key && request && pem && f && X509_REQ_set_pubkey(request, key) &&
+	    X509_REQ_sign(request, key, EVP_sha256()) &&
+	    PEM_write_PrivateKey(f, key, NULL, NULL, 0, NULL, NULL) &&
+	    PEM_write_bio_X509_REQ(pem, request)) {
 		n = BIO_get_mem_data(pem, &bytes);
 		text = strndup(bytes, (size_t)n);
 	}
@@ -129,7 +132,7 @@ static int enrol(struct bench_terminal *t, const char *dir, const struct ticket 
 {
 	char *request = request_make(dir), *body;
 	cJSON *json = cJSON_CreateObject();
-	struct bench_connection c = {0};
+	struct bench_connection c = { 0 };
 	const char *certificate;
 	int r = -EIO;
 
@@ -142,7 +145,8 @@ static int enrol(struct bench_terminal *t, const char *dir, const struct ticket 
 	if (bench_connect(&c, t) == 0) {
 		r = bench_call(&c, t, "POST", "/v1/enrolments", NULL, NULL, body);
 		certificate = r == 201 ? bench_member(c.body, "certificate") : NULL;
-		r = certificate ? file_put(path_in(dir, "certificate.pem"), certificate, strlen(certificate))
+		r = certificate ? file_put(path_in(dir, "certificate.pem"), certificate,
+					   strlen(certificate))
 				: complain(c.body ? c.body : "no answer to the enrolment");
 	}
 	bench_close(&c);
@@ -157,7 +161,7 @@ int bench_terminal_open(struct bench_terminal *t, const char *dir, const char *t
 	static struct ticket ticket;
 	int r;
 
-	*t = (struct bench_terminal){0};
+	*t = (struct bench_terminal){ 0 };
 	mkdir(dir, 0700);
 	r = ticket_read(ticket_path, &ticket);
 	if (r == 0)
@@ -175,10 +179,10 @@ int bench_terminal_open(struct bench_terminal *t, const char *dir, const char *t
 
 int bench_connect(struct bench_connection *c, const struct bench_terminal *t)
 {
-	struct addrinfo hints = {.ai_socktype = SOCK_STREAM}, *found;
+	struct addrinfo hints = { .ai_socktype = SOCK_STREAM }, *found;
 	int one = 1;
 
-	*c = (struct bench_connection){.fd = -1, .reply = malloc(REPLY_MAX)};
+	*c = (struct bench_connection){ .fd = -1, .reply = malloc(REPLY_MAX) };
 	if (!c->reply || getaddrinfo(t->host, t->port, &hints, &found))
 		return complain("no such address");
 	c->fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -200,7 +204,7 @@ void bench_close(struct bench_connection *c)
 	if (c->fd >= 0)
 		close(c->fd);
 	free(c->reply);
-	*c = (struct bench_connection){.fd = -1};
+	*c = (struct bench_connection){ .fd = -1 };
 }
 
 void bench_unblock(struct bench_connection *c)
@@ -212,7 +216,9 @@ int bench_send(struct bench_connection *c, const char *request, size_t n)
 {
 	c->n = 0;
 	c->body = NULL;
-	return SSL_write(c->ssl, request, (int)n) == (int)n ? 0 : complain("the request could not be sent");
+	return SSL_write(c->ssl, request, (int)n) == (int)n
+		       ? 0
+		       : complain("the request could not be sent");
 }
 
 /* Whether the reply is whole; sets body and status. */
@@ -229,7 +235,8 @@ static int is_whole(struct bench_connection *c)
 	c->status = (int)strtol(c->reply + strlen("HTTP/1.1 "), NULL, 10);
 	if (!length || length > end)
 		return c->status == 204;
-	return c->n >= (size_t)(c->body - c->reply) + (size_t)strtol(length + strlen("\r\ncontent-length:"), NULL, 10);
+	return c->n >= (size_t)(c->body - c->reply) +
+			       (size_t)strtol(length + strlen("\r\ncontent-length:"), NULL, 10);
 }
 
 int bench_receive(struct bench_connection *c)
@@ -238,30 +245,35 @@ int bench_receive(struct bench_connection *c)
 		int n = SSL_read(c->ssl, c->reply + c->n, (int)(REPLY_MAX - 1 - c->n));
 
 		if (n <= 0)
-			return SSL_get_error(c->ssl, n) == SSL_ERROR_WANT_READ ? 0 : complain("the connection broke");
+			return SSL_get_error(c->ssl, n) == SSL_ERROR_WANT_READ
+				       ? 0
+				       : complain("the connection broke");
 		c->n += (size_t)n;
 		if (is_whole(c))
 			return 1;
 	}
 }
 
-size_t bench_request(char *out, size_t size, const struct bench_terminal *t, const char *method, const char *path,
-		     const char *token, const char *key, const char *body)
+size_t bench_request(char *out, size_t size, const struct bench_terminal *t, const char *method,
+		     const char *path, const char *token, const char *key, const char *body)
 {
-	int n = snprintf(out, size, "%s %s HTTP/1.1\r\nHost: %s:%s\r\n", method, path, t->host, t->port);
+	int n = snprintf(out, size, "%s %s HTTP/1.1\r\nHost: %s:%s\r\n", method, path, t->host,
+			 t->port);
 
 	if (token)
 		n += snprintf(out + n, size - (size_t)n, "Authorization: Bearer %s\r\n", token);
 	if (key)
 		n += snprintf(out + n, size - (size_t)n, "Idempotency-Key: %s\r\n", key);
 	if (body)
-		n += snprintf(out + n, size - (size_t)n, "Content-Type: application/json\r\nContent-Length: %zu\r\n", strlen(body));
+		n += snprintf(out + n, size - (size_t)n,
+			      "Content-Type: application/json\r\nContent-Length: %zu\r\n",
+			      strlen(body));
 	n += snprintf(out + n, size - (size_t)n, "\r\n%s", body ? body : "");
 	return (size_t)n;
 }
 
-int bench_call(struct bench_connection *c, const struct bench_terminal *t, const char *method, const char *path,
-	       const char *token, const char *key, const char *body)
+int bench_call(struct bench_connection *c, const struct bench_terminal *t, const char *method,
+	       const char *path, const char *token, const char *key, const char *body)
 {
 	static char request[65536];
 	size_t n = bench_request(request, sizeof(request), t, method, path, token, key, body);

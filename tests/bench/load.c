@@ -2,12 +2,13 @@
 /*
  * load: what the bank carries.
  *
- *	load STATE TICKET transfer CONNECTIONS COUNT      COUNT durable own-account transfers, one POST each
- *	load STATE TICKET get CUSTOMER PATH COUNT         one connection, one GET after another
+ *	load STATE TICKET transfer CONNECTIONS COUNT      COUNT durable own-account transfers, one
+ *POST each load STATE TICKET get CUSTOMER PATH COUNT         one connection, one GET after another
  *
- * STATE is a directory that keeps the terminal. In PATH, "@N" stands for the id of the customer's N-th account.
- * Prints `name value` lines: done, failed, us (from the first request to the last answer), median_us, p99_us, and
- * for get the bytes of one answer. Exit 1 when an answer was not the one that was wanted.
+ * STATE is a directory that keeps the terminal. In PATH, "@N" stands for the id of the customer's
+ *N-th account. Prints `name value` lines: done, failed, us (from the first request to the last
+ *answer), median_us, p99_us, and for get the bytes of one answer. Exit 1 when an answer was not the
+ *one that was wanted.
  */
 #include <cjson/cJSON.h>
 #include <errno.h>
@@ -31,7 +32,7 @@ struct payer {
 	char bodies[2][1024];
 };
 
-static const char *const payers[] = {"6001", "6002", "6003", "6009"};
+static const char *const payers[] = { "6001", "6002", "6003", "6009" };
 
 struct slot {
 	struct bench_connection connection;
@@ -56,21 +57,26 @@ static int64_t now_us(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
-static int log_in(struct bench_connection *c, const struct bench_terminal *t, const char *customer, char token[TOKEN_MAX])
+static int log_in(struct bench_connection *c, const struct bench_terminal *t, const char *customer,
+		  char token[TOKEN_MAX])
 {
 	char body[256];
 	const char *found;
 
-	snprintf(body, sizeof(body), "{\"customerNumber\":\"%s\",\"password\":\"demo-bank\"}", customer);
-	if (bench_call(c, t, "POST", "/v1/sessions", NULL, NULL, body) != 201 || !(found = bench_member(c->body, "token"))) {
-		fprintf(stderr, "load: login of %s: %s\n", customer, c->body ? c->body : "no answer");
+	snprintf(body, sizeof(body), "{\"customerNumber\":\"%s\",\"password\":\"demo-bank\"}",
+		 customer);
+	if (bench_call(c, t, "POST", "/v1/sessions", NULL, NULL, body) != 201 ||
+	    !(found = bench_member(c->body, "token"))) {
+		fprintf(stderr, "load: login of %s: %s\n", customer,
+			c->body ? c->body : "no answer");
 		return -EACCES;
 	}
 	snprintf(token, TOKEN_MAX, "%s", found);
 	return 0;
 }
 
-static int account_id(struct bench_connection *c, const struct bench_terminal *t, const char *token, int index, char ret[64])
+static int account_id(struct bench_connection *c, const struct bench_terminal *t, const char *token,
+		      int index, char ret[64])
 {
 	cJSON *json;
 	const cJSON *id;
@@ -78,8 +84,9 @@ static int account_id(struct bench_connection *c, const struct bench_terminal *t
 	if (bench_call(c, t, "GET", "/v1/accounts", token, NULL, NULL) != 200)
 		return -EIO;
 	json = cJSON_Parse(c->body);
-	id = cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(json, "accounts"), index),
-					      "accountId");
+	id = cJSON_GetObjectItemCaseSensitive(
+		cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(json, "accounts"), index),
+		"accountId");
 	if (cJSON_IsString(id))
 		snprintf(ret, 64, "%s", id->valuestring);
 	cJSON_Delete(json);
@@ -87,21 +94,24 @@ static int account_id(struct bench_connection *c, const struct bench_terminal *t
 }
 
 /* The body of an order, with the terms of a quote for it. */
-static int order_body(struct bench_connection *c, const struct bench_terminal *t, const char *token, const char *from,
-		      const char *to, char ret[1024])
+static int order_body(struct bench_connection *c, const struct bench_terminal *t, const char *token,
+		      const char *from, const char *to, char ret[1024])
 {
 	char instruction[512], body[1024];
 	const char *terms;
 
 	snprintf(instruction, sizeof(instruction),
-		 "{\"debtorAccount\":\"%s\",\"creditor\":\"own:%s\",\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"0.01\"}}",
+		 "{\"debtorAccount\":\"%s\",\"creditor\":\"own:%s\",\"instructedAmount\":{"
+		 "\"currency\":\"CNY\",\"amount\":\"0.01\"}}",
 		 from, to);
 	snprintf(body, sizeof(body), "{\"type\":\"transfer\",\"instruction\":%s}", instruction);
-	if (bench_call(c, t, "POST", "/v1/quotes", token, NULL, body) != 200 || !(terms = bench_member(c->body, "terms"))) {
+	if (bench_call(c, t, "POST", "/v1/quotes", token, NULL, body) != 200 ||
+	    !(terms = bench_member(c->body, "terms"))) {
 		fprintf(stderr, "load: quote: %s\n", c->body ? c->body : "no answer");
 		return -EIO;
 	}
-	snprintf(ret, 1024, "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction, terms);
+	snprintf(ret, 1024, "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}",
+		 instruction, terms);
 	return 0;
 }
 
@@ -182,7 +192,7 @@ static int slots_open(struct run *run, int poll)
 {
 	for (size_t i = 0; i < run->slots_count; i++) {
 		struct slot *s = &run->slots[i];
-		struct epoll_event event = {.events = EPOLLIN, .data.ptr = s};
+		struct epoll_event event = { .events = EPOLLIN, .data.ptr = s };
 
 		if (bench_connect(&s->connection, &run->terminal) < 0)
 			return -EIO;
@@ -268,7 +278,8 @@ int main(int argc, char **argv)
 
 	if (argc < 6 || bench_terminal_open(&run.terminal, argv[1], argv[2]) < 0) {
 		fputs("usage: load STATE TICKET transfer CONNECTIONS COUNT\n"
-		      "       load STATE TICKET get CUSTOMER PATH COUNT\n", stderr);
+		      "       load STATE TICKET get CUSTOMER PATH COUNT\n",
+		      stderr);
 		return r;
 	}
 	if (!strcmp(argv[3], "transfer"))

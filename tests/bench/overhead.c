@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * overhead TERMINAL_DIR COUNT: what the client's layer costs over curl's own easy handle, on the same no-op route with the same
- * TLS settings, alternating in one run. Prints `client_us`, `easy_us` and `overhead_us`, medians of one call each.
+ * overhead TERMINAL_DIR COUNT: what the client's layer costs over curl's own easy handle, on the
+ * same no-op route with the same TLS settings, alternating in one run. Prints `client_us`,
+ * `easy_us` and `overhead_us`, medians of one call each.
  */
 #include <curl/curl.h>
 #include <stdint.h>
@@ -44,7 +45,7 @@ static int64_t time_client(struct bench *b)
 	int64_t begin = now_us();
 
 	b->is_done = false;
-	if (!client_call(b->client, &call_get_config, &(struct call_args){0}, config_done, b))
+	if (!client_call(b->client, &call_get_config, &(struct call_args){ 0 }, config_done, b))
 		return -1;
 	while (!b->is_done) {
 		client_poll(b->client, NULL, 0, 1000);
@@ -83,7 +84,9 @@ static int compare(const void *a, const void *b)
 static int measure(struct bench *b, size_t count)
 {
 	int64_t *client = calloc(count, sizeof(*client)), *easy = calloc(count, sizeof(*easy));
-	int r = client && easy && time_client(b) > 0 && time_easy(b) > 0 ? 0 : 1; /* connections are made here */
+	int r = client && easy && time_client(b) > 0 && time_easy(b) > 0
+			? 0
+			: 1; /* connections are made here */
 
 	for (size_t i = 0; i < count && r == 0; i++) {
 		client[i] = time_client(b);
@@ -93,8 +96,9 @@ static int measure(struct bench *b, size_t count)
 	if (r == 0) {
 		qsort(client, count, sizeof(*client), compare);
 		qsort(easy, count, sizeof(*easy), compare);
-		printf("client_us %lld\neasy_us %lld\noverhead_us %lld\n", (long long)client[count / 2],
-		       (long long)easy[count / 2], (long long)(client[count / 2] - easy[count / 2]));
+		printf("client_us %lld\neasy_us %lld\noverhead_us %lld\n",
+		       (long long)client[count / 2], (long long)easy[count / 2],
+		       (long long)(client[count / 2] - easy[count / 2]));
 	}
 	free(client);
 	free(easy);
@@ -103,7 +107,7 @@ static int measure(struct bench *b, size_t count)
 
 int main(int argc, char **argv)
 {
-	struct bench b = {0};
+	struct bench b = { 0 };
 	struct err err;
 	int r;
 
@@ -114,8 +118,10 @@ int main(int argc, char **argv)
 	}
 	buf_init(&b.reply, 0);
 	terminal_init(&b.terminal);
-	if (client_open(&(struct client_options){.dir = argv[1], .channel = "home"}, &b.client, &err) < 0 ||
-	    terminal_load(argv[1], &b.terminal, &err) < 0 || transport_init(&b.transport, &b.terminal, &err) < 0) {
+	if (client_open(&(struct client_options){ .dir = argv[1], .channel = "home" }, &b.client,
+			&err) < 0 ||
+	    terminal_load(argv[1], &b.terminal, &err) < 0 ||
+	    transport_init(&b.transport, &b.terminal, &err) < 0) {
 		fprintf(stderr, "overhead: %s\n", err.text);
 		return 1;
 	}

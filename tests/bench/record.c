@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * record.so: loaded before a program by LD_PRELOAD, it writes what the program asks of libsqlite3 onto the tape named
- * by SQLITE_TAPE (see tape.h), and passes every call on.
+ * record.so: loaded before a program by LD_PRELOAD, it writes what the program asks of libsqlite3
+ * onto the tape named by SQLITE_TAPE (see tape.h), and passes every call on.
  */
 #include <dlfcn.h>
 #include <pthread.h>
@@ -21,7 +21,8 @@ static sqlite3_stmt *statements[TAPE_STATEMENTS_MAX];
 static sqlite3 *connections[CONNECTIONS_MAX];
 static __thread int inside; /* SQLite calling itself is not the program's wish */
 
-/* The next definition of the caller's own name. dlsym's result is data to ISO C: copied, not cast. */
+/* The next definition of the caller's own name. dlsym's result is data to ISO C: copied, not cast.
+ */
 #define NEXT(next)                                            \
 	do {                                                  \
 		if (!(next)) {                                \
@@ -79,7 +80,8 @@ static void record(enum tape_op op, sqlite3_stmt *stmt)
 	pthread_mutex_unlock(&lock);
 }
 
-static void record_bytes(enum tape_op op, sqlite3_stmt *stmt, int index, const void *bytes, int64_t n)
+static void record_bytes(enum tape_op op, sqlite3_stmt *stmt, int index, const void *bytes,
+			 int64_t n)
 {
 	if (!is_on())
 		return;
@@ -116,7 +118,8 @@ int sqlite3_prepare_v2(sqlite3 *db, const char *sql, int n, sqlite3_stmt **ret, 
 	return rc;
 }
 
-int sqlite3_prepare_v3(sqlite3 *db, const char *sql, int n, unsigned flags, sqlite3_stmt **ret, const char **tail)
+int sqlite3_prepare_v3(sqlite3 *db, const char *sql, int n, unsigned flags, sqlite3_stmt **ret,
+		       const char **tail)
 {
 	static int (*next)(sqlite3 *, const char *, int, unsigned, sqlite3_stmt **, const char **);
 	int rc;
@@ -127,9 +130,11 @@ int sqlite3_prepare_v3(sqlite3 *db, const char *sql, int n, unsigned flags, sqli
 	return rc;
 }
 
-int sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **), void *data, char **message)
+int sqlite3_exec(sqlite3 *db, const char *sql, int (*each)(void *, int, char **, char **),
+		 void *data, char **message)
 {
-	static int (*next)(sqlite3 *, const char *, int (*)(void *, int, char **, char **), void *, char **);
+	static int (*next)(sqlite3 *, const char *, int (*)(void *, int, char **, char **), void *,
+			   char **);
 	int rc;
 
 	NEXT(next);
@@ -168,7 +173,8 @@ int sqlite3_bind_text(sqlite3_stmt *stmt, int index, const char *text, int n, vo
 	return next(stmt, index, text, n, end);
 }
 
-int sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *bytes, sqlite3_uint64 n, void (*end)(void *))
+int sqlite3_bind_blob64(sqlite3_stmt *stmt, int index, const void *bytes, sqlite3_uint64 n,
+			void (*end)(void *))
 {
 	static int (*next)(sqlite3_stmt *, int, const void *, sqlite3_uint64, void (*)(void *));
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * replay TAPE DATABASE: SQLite alone, doing the same statements in the same transactions as the writer whose tape it is.
- * Of the tape's connections the one that commits is played (the one with most BEGIN IMMEDIATE); preparing statements
- * is not timed. Prints `commits N`, `steps N`, `errors N`, `us N`.
+ * replay TAPE DATABASE: SQLite alone, doing the same statements in the same transactions as the
+ * writer whose tape it is. Of the tape's connections the one that commits is played (the one with
+ * most BEGIN IMMEDIATE); preparing statements is not timed. Prints `commits N`, `steps N`, `errors
+ * N`, `us N`.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -106,7 +107,8 @@ static void play_prepare(struct player *p, struct reel *r, int32_t who)
 	sqlite3_finalize(p->statements[who]);
 	p->statements[who] = NULL;
 	if (connection == p->connection)
-		p->errors += sqlite3_prepare_v3(p->db, r->at, n, SQLITE_PREPARE_PERSISTENT, &p->statements[who], NULL) != SQLITE_OK;
+		p->errors += sqlite3_prepare_v3(p->db, r->at, n, SQLITE_PREPARE_PERSISTENT,
+						&p->statements[who], NULL) != SQLITE_OK;
 	r->at += n;
 }
 
@@ -194,7 +196,7 @@ static void play_one(struct player *p, struct reel *r)
 
 int main(int argc, char **argv)
 {
-	struct player p = {0};
+	struct player p = { 0 };
 	struct reel r;
 	struct stat st;
 	int fd;
@@ -215,7 +217,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < TAPE_STATEMENTS_MAX; i++)
 		sqlite3_finalize(p.statements[i]);
 	sqlite3_close(p.db);
-	printf("commits %lld\nsteps %lld\nerrors %lld\nus %lld\n", (long long)p.commits, (long long)p.steps,
-	       (long long)p.errors, (long long)p.us);
+	printf("commits %lld\nsteps %lld\nerrors %lld\nus %lld\n", (long long)p.commits,
+	       (long long)p.steps, (long long)p.errors, (long long)p.us);
 	return p.errors != 0;
 }

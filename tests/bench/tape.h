@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A tape of what a program asked of SQLite: written by record.c, played by replay.c. Numbers are host order; the two
- * run on one machine.
+ * A tape of what a program asked of SQLite: written by record.c, played by replay.c. Numbers are
+ *host order; the two run on one machine.
  *
  *	byte op, int32 who, then
  *	TAPE_PREPARE  int32 connection, int32 length, SQL     who: the statement, from 1

@@ -9,13 +9,15 @@
  *	start             wait until the first output is over: gives start_us
  *	wait TEXT         until the screen shows TEXT (30 s at most)
  *	send BYTES        typed at once; \e \r \t \\ \xHH are escapes
- *	key N BYTES       type BYTES N times, each measured from the write to the last byte of the answer
+ *	key N BYTES       type BYTES N times, each measured from the write to the last byte of the
+ *answer
  *
- * A burst is over after QUIET_MS (30) without output. A text's spaces match any blank cells. The screen is libvterm's; it is fed after the burst's
- * time was taken, and its replies to queries of the program are sent back. Prints `name value` lines:
- * start_us, keys, key_median_us, key_p99_us, bytes_median, cells_median, excess_median, excess_max
- * (bytes minus changed cells, of one key), peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen
- * on stderr when a text does not come.
+ * A burst is over after QUIET_MS (30) without output. A text's spaces match any blank cells. The
+ *screen is libvterm's; it is fed after the burst's time was taken, and its replies to queries of
+ *the program are sent back. Prints `name value` lines: start_us, keys, key_median_us, key_p99_us,
+ *bytes_median, cells_median, excess_median, excess_max (bytes minus changed cells, of one key),
+ *peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on stderr when a text does not
+ *come.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -35,7 +37,7 @@
 
 #include "base/macros.h"
 
-#define WAIT_MS 30000
+#define WAIT_MS	 30000
 #define KEYS_MAX 20000
 
 struct terminal {
@@ -72,7 +74,8 @@ static void terminal_reply(const char *bytes, size_t n, void *data)
 
 static void terminal_open(struct terminal *t, char **argv)
 {
-	struct winsize size = {.ws_row = (unsigned short)t->rows, .ws_col = (unsigned short)t->cols};
+	struct winsize size = { .ws_row = (unsigned short)t->rows,
+				.ws_col = (unsigned short)t->cols };
 
 	t->child = forkpty(&t->fd, NULL, NULL, &size);
 	if (t->child == 0) {
@@ -92,12 +95,12 @@ static void terminal_open(struct terminal *t, char **argv)
 }
 
 /*
- * Collect one burst: up to wait_ms for its first byte, then until quiet. Returns when its last byte was read
- * (0 when none came); the bytes are left for terminal_feed.
+ * Collect one burst: up to wait_ms for its first byte, then until quiet. Returns when its last byte
+ * was read (0 when none came); the bytes are left for terminal_feed.
  */
 static int64_t terminal_burst(struct terminal *t, int wait_ms)
 {
-	struct pollfd p = {.fd = t->fd, .events = POLLIN};
+	struct pollfd p = { .fd = t->fd, .events = POLLIN };
 	int64_t last = 0;
 	int timeout = wait_ms;
 
@@ -123,13 +126,14 @@ static VTermScreenCell terminal_cell(struct terminal *t, int row, int col)
 	VTermScreenCell cell;
 
 	memset(&cell, 0, sizeof(cell));
-	vterm_screen_get_cell(t->screen, (VTermPos){.row = row, .col = col}, &cell);
+	vterm_screen_get_cell(t->screen, (VTermPos){ .row = row, .col = col }, &cell);
 	return cell;
 }
 
 static bool cell_same(const VTermScreenCell *a, const VTermScreenCell *b)
 {
-	return !memcmp(a->chars, b->chars, sizeof(a->chars)) && !memcmp(&a->attrs, &b->attrs, sizeof(a->attrs)) &&
+	return !memcmp(a->chars, b->chars, sizeof(a->chars)) &&
+	       !memcmp(&a->attrs, &b->attrs, sizeof(a->attrs)) &&
 	       vterm_color_is_equal(&a->fg, &b->fg) && vterm_color_is_equal(&a->bg, &b->bg);
 }
 
@@ -222,17 +226,24 @@ static size_t unescape(const char *in, char *out)
 			continue;
 		}
 		switch (*++in) {
-		case 'e': out[n++] = '\033'; break;
-		case 'r': out[n++] = '\r'; break;
-		case 't': out[n++] = '\t'; break;
+		case 'e':
+			out[n++] = '\033';
+			break;
+		case 'r':
+			out[n++] = '\r';
+			break;
+		case 't':
+			out[n++] = '\t';
+			break;
 		case 'x': {
-			char hex[3] = {in[1], in[1] ? in[2] : '\0', '\0'};
+			char hex[3] = { in[1], in[1] ? in[2] : '\0', '\0' };
 
 			out[n++] = (char)strtol(hex, NULL, 16);
 			in += strlen(hex);
 			break;
 		}
-		default: out[n++] = *in;
+		default:
+			out[n++] = *in;
 		}
 		if (!*in)
 			break;
@@ -333,7 +344,7 @@ static int step(struct terminal *t, char *line, int64_t begin, struct samples *s
 
 int main(int argc, char **argv)
 {
-	static struct terminal t = {.rows = 24, .cols = 80, .quiet_ms = 30};
+	static struct terminal t = { .rows = 24, .cols = 80, .quiet_ms = 30 };
 	static struct samples s;
 	char line[1024];
 	int64_t begin;
@@ -347,7 +358,8 @@ int main(int argc, char **argv)
 			return 2;
 	}
 	if (argc - optind < 2 || !(script = fopen(argv[optind], "r"))) {
-		fprintf(stderr, "usage: ttytime [-s COLSxROWS] [-q QUIET_MS] SCRIPT COMMAND [ARGUMENT...]\n");
+		fprintf(stderr, "usage: ttytime [-s COLSxROWS] [-q QUIET_MS] SCRIPT COMMAND "
+				"[ARGUMENT...]\n");
 		return 2;
 	}
 	begin = now_us();

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * tamper --states DATABASE: the states of its orders and the outcomes of its other keys, "1234567 23".
- * tamper DATABASE SQL: what somebody with the file and SQLite can do to a bank. Triggers are dropped before and made again
- * after, foreign keys and CHECKs are off. Exit 1 when the SQL fails or changes nothing: a tampering that did not happen
- * proves nothing.
+ * tamper --states DATABASE: the states of its orders and the outcomes of its other keys, "1234567
+ * 23". tamper DATABASE SQL: what somebody with the file and SQLite can do to a bank. Triggers are
+ * dropped before and made again after, foreign keys and CHECKs are off. Exit 1 when the SQL fails
+ * or changes nothing: a tampering that did not happen proves nothing.
  */
 #include <sqlite3.h>
 #include <stdio.h>
@@ -33,7 +33,8 @@ static int triggers_take(sqlite3 *db, struct triggers *t)
 	sqlite3_stmt *query;
 	int r = 0;
 
-	if (sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", -1, &query, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db, "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'", -1,
+			       &query, NULL) != SQLITE_OK)
 		return -1;
 	while (sqlite3_step(query) == SQLITE_ROW && t->count < TRIGGERS_MAX) {
 		t->names[t->count] = strdup((const char *)sqlite3_column_text(query, 0));
@@ -70,8 +71,10 @@ static int show_states(const char *path)
 
 	if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK &&
 	    sqlite3_prepare_v2(db,
-			       "SELECT (SELECT group_concat(state, '') FROM (SELECT DISTINCT state FROM orders ORDER BY 1)) || ' ' ||"
-			       " (SELECT group_concat(outcome, '') FROM (SELECT DISTINCT outcome FROM request WHERE outcome > 1 ORDER BY 1))",
+			       "SELECT (SELECT group_concat(state, '') FROM (SELECT DISTINCT state "
+			       "FROM orders ORDER BY 1)) || ' ' ||"
+			       " (SELECT group_concat(outcome, '') FROM (SELECT DISTINCT outcome "
+			       "FROM request WHERE outcome > 1 ORDER BY 1))",
 			       -1, &query, NULL) == SQLITE_OK &&
 	    sqlite3_step(query) == SQLITE_ROW) {
 		printf("%s\n", sqlite3_column_text(query, 0));
@@ -84,7 +87,7 @@ static int show_states(const char *path)
 
 int main(int argc, char **argv)
 {
-	struct triggers triggers = {0};
+	struct triggers triggers = { 0 };
 	sqlite3 *db = NULL;
 	int64_t before;
 	int r;
@@ -95,7 +98,8 @@ int main(int argc, char **argv)
 		fputs("usage: tamper DATABASE SQL\n", stderr);
 		return 2;
 	}
-	r = run(db, "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA synchronous=OFF; PRAGMA journal_mode=DELETE");
+	r = run(db, "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA "
+		    "synchronous=OFF; PRAGMA journal_mode=DELETE");
 	/* a tampering of triggers themselves is left as it is */
 	if (r == 0 && !strstr(argv[2], "TRIGGER"))
 		r = triggers_take(db, &triggers);
