@@ -121,7 +121,7 @@ static void draw_value(struct pen *p, const struct block *b, const struct field 
 }
 
 /* The hint stands beside its field when there is room in the air below; else in the message line. */
-static void draw_below(struct pen *p, const struct field *f, int indent, bool is_focused)
+static void draw_below(struct pen *p, const struct field *f, int indent, bool is_focused, bool is_last)
 {
 	bool is_wide = f->hint && text_columns(f->hint) > p->cols - indent;
 
@@ -140,7 +140,8 @@ static void draw_below(struct pen *p, const struct field *f, int indent, bool is
 		pen_put(p, p->row, p->col + indent, p->cols - indent, ROLE_MUTED, f->hint);
 	else if (is_focused && !p->is_dry)
 		p->layout->hint = f->hint;
-	p->row++;
+	if (!is_last || f->hint)
+		p->row++;
 }
 
 static void draw_field(struct pen *p, const struct block *b, const struct field *f, const struct form_shape *s,
@@ -157,7 +158,7 @@ static void draw_field(struct pen *p, const struct block *b, const struct field 
 		pen_focus(p, first, p->row, p->col - PEN_GUTTER);
 	draw_value(p, b, f, p->col + indent, field_columns(f, room), is_focused);
 	p->row++;
-	draw_below(p, f, indent, is_focused);
+	draw_below(p, f, indent, is_focused, f + 1 == b->fields + b->field_count);
 	if (is_focused)
 		p->focus_last = p->row - 1;
 	pen_target(p, (struct rect){ first, p->col - PEN_GUTTER, p->row - first, p->cols + PEN_GUTTER }, b->id, f->name, 0);

@@ -163,7 +163,7 @@ void chrome_draw(struct layout *l, struct rect *ret_main)
 
 void chrome_message(struct layout *l)
 {
-	static const char *const marks[2][2] = { { "", N_("more below") }, { N_("more above"), N_("more above and below") } };
+	static const char *const marks[2][2] = { { "", N_("v more") }, { N_("^ more"), N_("^v more") } };
 	const char *more = marks[l->has_more_above][l->has_more_below];
 	struct pen p = line_pen(l, l->grid.rows - 2);
 	char text[600];

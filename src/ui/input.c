@@ -129,8 +129,9 @@ static bool control(struct input_parser *p, char final, struct terminal_input *r
 	count = parameters(s, n);
 	if (count < 0)
 		return false;
-	if (final == '~' && n[0] == 200) {
+	if (final == '~' && count == 1 && n[0] == 200) {
 		p->state = PASTE;
+		p->length = 0;
 		buf_clear(&p->paste);
 		return false;
 	}
