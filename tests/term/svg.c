@@ -15,9 +15,10 @@ enum {
 	MARGIN = 12,
 	BAR = 28,		/* the frame's title bar */
 	FONT_SIZE = 15,
+	WIDE_SIZE = 17,		/* so that Chinese fills its two cells */
 };
 
-static const char background[] = "#14161b", foreground[] = "#d5d8de";
+static const char background[] = "#14161b", foreground[] = "#d5d8de";	/* the terminal's defaults */
 
 static const uint32_t palette[16] = {
 	0x1d2026, 0xe06c6c, 0x8cc570, 0xd9b25f, 0x6ea5e8, 0xc08ae0, 0x5fbfc0, 0xc8ccd4,
@@ -45,6 +46,7 @@ static const struct {
 struct picture {
 	FILE *out;
 	const struct term *t;
+	char ground[8];		/* the colour of the screen's last cell is that of the frame */
 };
 
 static void put_char(FILE *out, uint32_t c)
@@ -148,6 +150,8 @@ static void put_glyph(FILE *out, const VTermScreenCell *cell, int x, int y, cons
 		fputs(" font-weight=\"bold\"", out);
 	if (cell->attrs.italic)
 		fputs(" font-style=\"italic\"", out);
+	if (cell->width > 1)
+		fprintf(out, " font-size=\"%d\"", WIDE_SIZE);
 	fputc('>', out);
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i]; i++)
 		put_char(out, cell->chars[i]);
@@ -196,22 +200,43 @@ static int put_run(const struct picture *p, int row, int col, const VTermScreenC
 	return n;
 }
 
+/* What lies under the characters: neighbours of one colour are one rectangle. */
+static void put_ground(const struct picture *p, int row, int y)
+{
+	char fg[8], bg[8], last_fg[8] = "", last_bg[8] = "";
+	bool was_underlined = false;
+	VTermScreenCell cell;
+	int start = 0;
+
+	for (int col = 0; col <= p->t->cols; col++) {
+		if (col < p->t->cols) {
+			vterm_screen_get_cell(p->t->screen, (VTermPos){ .row = row, .col = col }, &cell);
+			if (cell.chars[0] == (uint32_t)-1)
+				continue;	/* the right half of a wide character looks as the left */
+			cell_colors(p, &cell, fg, bg);
+			if (col > 0 && !strcmp(bg, last_bg) && !strcmp(fg, last_fg) &&
+			    !cell.attrs.underline == !was_underlined)
+				continue;
+		}
+		if (col > start && strcmp(last_bg, p->ground))
+			put_rect(p->out, MARGIN + start * CELL_W, y, (col - start) * CELL_W, CELL_H, last_bg);
+		if (col > start && was_underlined)
+			put_rect(p->out, MARGIN + start * CELL_W, y + BASELINE + 2, (col - start) * CELL_W, 1,
+				 last_fg);
+		start = col;
+		memcpy(last_fg, fg, sizeof(last_fg));
+		memcpy(last_bg, bg, sizeof(last_bg));
+		was_underlined = cell.attrs.underline;
+	}
+}
+
 static void put_row(const struct picture *p, int row)
 {
 	const int y = BAR + MARGIN / 2 + row * CELL_H;
 	VTermScreenCell cell;
 	char fg[8], bg[8];
 
-	for (int col = 0; col < p->t->cols; col += cell.width > 1 ? 2 : 1) {
-		const int x = MARGIN + col * CELL_W;
-
-		vterm_screen_get_cell(p->t->screen, (VTermPos){ .row = row, .col = col }, &cell);
-		cell_colors(p, &cell, fg, bg);
-		if (strcmp(bg, background))
-			put_rect(p->out, x, y, CELL_W * (cell.width > 1 ? 2 : 1), CELL_H, bg);
-		if (cell.attrs.underline)
-			put_rect(p->out, x, y + BASELINE + 2, CELL_W * (cell.width > 1 ? 2 : 1), 1, fg);
-	}
+	put_ground(p, row, y);
 	for (int col = 0; col < p->t->cols; col += cell.width > 1 ? 2 : 1) {
 		const int x = MARGIN + col * CELL_W;
 
@@ -243,7 +268,7 @@ static void put_frame(const struct picture *p, const char *title)
 		fputs("</title>\n", p->out);
 	}
 	fprintf(p->out, "<rect width=\"%d\" height=\"%d\" rx=\"8\" fill=\"%s\" stroke=\"#3a3f4a\"/>\n", w, h,
-		background);
+		p->ground);
 	for (int i = 0; i < 3; i++)
 		fprintf(p->out, "<circle cx=\"%d\" cy=\"%d\" r=\"5\" fill=\"%s\"/>\n",
 			MARGIN + 6 + i * 18, BAR / 2, dots[i]);
@@ -271,7 +296,10 @@ static void put_cursor(const struct picture *p)
 void term_svg(const struct term *t, const char *title, FILE *out)
 {
 	struct picture p = { .out = out, .t = t };
+	VTermScreenCell last;
 
+	vterm_screen_get_cell(t->screen, (VTermPos){ .row = t->rows - 1, .col = t->cols - 1 }, &last);
+	color_name(&p, last.bg, false, p.ground);
 	put_frame(&p, title);
 	for (int row = 0; row < t->rows; row++)
 		put_row(&p, row);
