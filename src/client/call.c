@@ -114,12 +114,18 @@ static size_t take_header(char *bytes, size_t size, size_t n, void *data)
 	return size * n;
 }
 
-/* curl asks this when the connection stands and the peer is verified: before it, nothing can have left. */
+/*
+ * curl asks this when the connection stands and the peer is verified: before it, nothing can have left. It asks again
+ * when a kept connection died without an answer and it would send once more by itself: only what reads may be repeated
+ * so, for a wrong PIN would count twice.
+ */
 static int about_to_send(void *data, char *to, char *from, int to_port, int from_port)
 {
 	struct call *call = data;
 
 	(void)to, (void)from, (void)to_port, (void)from_port;
+	if (call->is_sent && strcmp(call->type->method, "GET"))
+		return CURL_PREREQFUNC_ABORT;
 	call->is_sent = true;
 	return CURL_PREREQFUNC_OK;
 }
