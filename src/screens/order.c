@@ -99,7 +99,6 @@ static void build_form(struct visit *v, struct page *p)
 
 	if (!load_build(&s->load, p, _("Asking the bank for the form...")))
 		return;
-	page_heading(p, REGION_MAIN, s->quote.title);
 	order_form_build(v, p, &s->quote, s->show_missing);
 	actions = page_actions(p, "form-actions");
 	block_item(p, actions, &(struct item){ .id = "review", .title = _("Continue"), .flags = ITEM_DEFAULT });
@@ -256,6 +255,8 @@ static void order_build(struct visit *v, struct page *p)
 	struct order_visit *s = v->state;
 
 	p->is_private = true;
+	if (s->quote.title || s->order.title)
+		p->title = page_string(p, s->quote.title ? s->quote.title : s->order.title);
 	/* Keys typed behind a "Continue" or a PIN are meant for the page that follows. */
 	p->is_waiting = s->is_busy || (s->wants_review && s->asking);
 	if (s->problem)

@@ -157,7 +157,7 @@ void order_build_proof(struct visit *v, struct page *p)
 	if (need->attempts_left)
 		snprintf(hint, sizeof(hint), ngettext("%d try left", "%d tries left", (unsigned long)need->attempts_left),
 			 need->attempts_left);
-	form = page_form(p, "proof", is_code ? _("Code") : _("Payment PIN"));
+	form = page_form(p, "proof", "");
 	form_add(p, form, &(struct field){ .name = "proof", .input = FIELD_PIN, .title = is_code ? _("Code") : _("Payment PIN"),
 					   .hint = hint[0] ? hint : NULL, .is_required = true, .max = 6 });
 	if (s->is_busy)
@@ -213,10 +213,11 @@ void order_build_result(struct visit *v, struct page *p)
 	struct order_visit *s = v->state;
 	struct block *actions;
 
-	order_result_build(v, p, &s->order);
+	order_result_build_state(p, &s->order);
 	actions = page_actions(p, "result");
 	block_item(p, actions, &(struct item){ .id = "done", .title = _("Done"), .flags = ITEM_DEFAULT });
 	if (s->order.receipt)
 		block_item(p, actions, &(struct item){ .id = "receipt", .title = _("Receipt") });
 	block_item(p, actions, &(struct item){ .id = "another", .title = _("One more") });
+	order_result_build_details(v, p, &s->order);
 }

@@ -35,14 +35,18 @@ static void add(struct page *p, struct block *b, const char *label, const char *
 		details_add(p, b, label, value, TONE_MUTED);
 }
 
-void order_result_build(struct visit *v, struct page *p, const struct order *order)
+void order_result_build_state(struct page *p, const struct order *order)
+{
+	page_heading(p, REGION_MAIN, order->title);
+	page_notice(p, REGION_MAIN, order_tone(order->state), _(state_texts[order->state]),
+		    order->reason ? order->reason->detail : NULL);
+}
+
+void order_result_build_details(struct visit *v, struct page *p, const struct order *order)
 {
 	char text[SHOW_MAX];
 	struct block *b;
 
-	page_heading(p, REGION_MAIN, order->title);
-	page_notice(p, REGION_MAIN, order_tone(order->state), _(state_texts[order->state]),
-		    order->reason ? order->reason->detail : NULL);
 	show_review(v, p, order->review, order->review_count);
 	b = page_details(p, REGION_MAIN, _("Order"));
 	details_add(p, b, _("Status"), order->state_title, order_tone(order->state));

@@ -6,8 +6,10 @@
 #include "model/order.h"
 #include "screens/screen.h"
 
-/* A notice of the state with its reason, then the review lines and what identifies the order. */
-void order_result_build(struct visit *v, struct page *p, const struct order *order);
+/* Heading and a notice of the state with its reason: what a person wants to know first. */
+void order_result_build_state(struct page *p, const struct order *order);
+/* The review lines and what identifies the order. */
+void order_result_build_details(struct visit *v, struct page *p, const struct order *order);
 
 /* The first open need that is a proof by PIN or code; NULL none. */
 const struct need *order_open_proof(const struct order *order);

@@ -113,8 +113,9 @@ static void receipt_build(struct visit *v, struct page *p)
 	}
 	if (!load_build(&s->load, p, _("Asking for the order...")))
 		return;
-	order_result_build(v, p, &s->order);
+	order_result_build_state(p, &s->order);
 	build_actions(v, p);
+	order_result_build_details(v, p, &s->order);
 }
 
 static void withdraw(struct visit *v)

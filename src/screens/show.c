@@ -93,7 +93,7 @@ enum tone order_tone(int state)
 
 void show_review(struct visit *v, struct page *p, const struct review_line *lines, size_t count)
 {
-	struct block *details = page_details(p, REGION_MAIN, _("Details"));
+	struct block *details = page_details(p, REGION_MAIN, "");
 
 	for (size_t i = 0; i < count; i++) {
 		const struct review_line *line = &lines[i];
@@ -108,7 +108,7 @@ void show_review(struct visit *v, struct page *p, const struct review_line *line
 		words = show_words(v, &line->amount);
 		page_figure(p, REGION_MAIN, line->label, &line->amount, words);
 		if (i + 1 < count)
-			details = page_details(p, REGION_MAIN, _("Details"));
+			details = page_details(p, REGION_MAIN, "");
 	}
 }
 

@@ -99,9 +99,9 @@ static void build_filter(struct visit *v, struct page *p)
 	(void)v;
 	form_add(p, form, &(struct field){ .name = "search", .input = FIELD_TEXT, .title = _("Text or amount"),
 					   .hint = _("A name, a note, or an amount such as 1,234.50"), .max = 60 });
-	form_add(p, form, &(struct field){ .name = "from", .input = FIELD_DATE, .title = _("From"),
+	form_add(p, form, &(struct field){ .name = "from", .input = FIELD_DATE, .title = _("From date"),
 					   .hint = _("For example 2026-01-31; empty means from the start") });
-	form_add(p, form, &(struct field){ .name = "to", .input = FIELD_DATE, .title = _("To"),
+	form_add(p, form, &(struct field){ .name = "to", .input = FIELD_DATE, .title = _("To date"),
 					   .hint = _("For example 2026-02-28; empty means until today") });
 	actions = page_actions(p, "filter-actions");
 	block_item(p, actions, &(struct item){ .id = "apply", .title = _("Find"), .flags = ITEM_DEFAULT });
@@ -137,7 +137,7 @@ static void statement_build(struct visit *v, struct page *p)
 	const struct account *account = account_shown(s);
 	const struct column columns[] = {
 		{ .title = _("Date"), .min = 10, .max = 10 },
-		{ .title = _("With"), .min = 8, .max = 26 },
+		{ .title = _("With"), .min = 14, .max = 26 },
 		{ .title = _("Reference"), .min = 10, .priority = 2 },
 		{ .title = _("Amount"), .align = COLUMN_RIGHT, .min = 11, .max = 16 },
 		{ .title = _("Balance"), .align = COLUMN_RIGHT, .min = 13, .max = 18, .priority = 1 },
