@@ -83,7 +83,7 @@ step() {
 # What of a log tells most: failed checks with what they say, or what did
 # not compile, else its end.
 explain_failure() {
-	if grep -qE '^(FAIL|ERROR|XPASS):' "$1"; then
+	if grep -qE '^(FAIL|ERROR|XPASS):|^not ok' "$1"; then
 		grep -E '^(ERROR|XPASS):' "$1" | grep -v 'exited with status 1$' | head -20
 		awk '/^not ok/ { left = 16 } /^ok/ { left = 0 } left-- > 0' "$1" | head -80
 	elif grep -qE '(error:|undefined reference|No rule)' "$1"; then
