@@ -63,6 +63,49 @@ static const char *focused_in(const struct asking *a, const struct block *form)
 	return field_of(form, item) ? item : NULL;
 }
 
+static bool choose(struct front_input *ret, const char *block, const char *item, int64_t row)
+{
+	ret->kind = INPUT_CHOOSE;
+	copy(ret->block, block);
+	copy(ret->item, item);
+	ret->row = row;
+	return true;
+}
+
+static void next_field(struct asking *a, const struct block *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->field) != 0; i++)
+		;
+	copy(a->filled, a->field);
+	copy(a->field, i + 1 < form->field_count ? form->fields[i + 1].name : "");
+	a->announced[0] = '\0';
+	a->must_submit = !*a->field;
+}
+
+/* An answer of the bank may have brought fields behind the one that was the last. */
+static void look_further(struct asking *a, const struct block *form)
+{
+	size_t i;
+
+	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->filled) != 0; i++)
+		;
+	if (i + 1 >= form->field_count)
+		return;
+	copy(a->field, form->fields[i + 1].name);
+	a->must_submit = false;
+}
+
+bool asking_pending(struct asking *a, struct front_input *ret)
+{
+	if (!a->must_submit || !*a->form || !page_block(a->page, a->form))
+		return false;
+	a->must_submit = false;
+	a->was_submitted = true;
+	return choose(ret, a->form, "", -1);
+}
+
 static void begin_form(struct asking *a, const struct block *form)
 {
 	const char *at = focused_in(a, form);
@@ -70,7 +113,7 @@ static void begin_form(struct asking *a, const struct block *form)
 	copy(a->form, form->id);
 	copy(a->field, at ? at : form->fields[0].name);
 	a->filled[0] = a->announced[0] = '\0';
-	a->was_submitted = false;
+	a->was_submitted = a->must_submit = false;
 }
 
 static void follow_form(struct asking *a, const struct page *page, const struct block *form)
@@ -92,6 +135,8 @@ static void follow_form(struct asking *a, const struct page *page, const struct 
 		copy(a->field, at); /* the screen wants this one answered */
 		a->announced[0] = '\0';
 	}
+	if (a->must_submit)
+		look_further(a, form);
 	/* A field that went away while it was being asked: the form goes on with its first. */
 	if (*a->field && !field_of(form, a->field))
 		copy(a->field, form->fields[0].name);
@@ -194,17 +239,6 @@ static bool has_items(const struct page *page)
 	return page_text_item(page, 1, &b, &item);
 }
 
-/* ---- inputs ---- */
-
-static bool choose(struct front_input *ret, const char *block, const char *item, int64_t row)
-{
-	ret->kind = INPUT_CHOOSE;
-	copy(ret->block, block);
-	copy(ret->item, item);
-	ret->row = row;
-	return true;
-}
-
 static bool command(struct asking *a, struct front_input *ret, const char *text)
 {
 	snprintf(a->value, sizeof(a->value), "%s", text);
@@ -244,18 +278,7 @@ static bool answer_total(struct asking *a, char *line, struct front_input *ret, 
 	return choose(ret, a->block, a->item, -1);
 }
 
-/* ---- fields ---- */
-
-static void next_field(struct asking *a, const struct block *form)
-{
-	size_t i;
-
-	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->field) != 0; i++)
-		;
-	copy(a->filled, a->field);
-	copy(a->field, i + 1 < form->field_count ? form->fields[i + 1].name : "");
-	a->announced[0] = '\0';
-}
+/* ---- answers of fields ---- */
 
 static const struct choice_view *choice_of(const struct field *f, const char *answer)
 {
@@ -295,13 +318,6 @@ static const char *value_of(const struct field *f, const char *answer, struct bu
 	return choice ? choice->value : NULL;
 }
 
-/* The last field was answered or passed over: the form is complete. */
-static bool submit(struct asking *a, const struct block *form, struct front_input *ret)
-{
-	a->was_submitted = true;
-	return choose(ret, form->id, "", -1);
-}
-
 static bool answer_field(struct asking *a, const struct block *form, char *line, struct front_input *ret,
 			 struct buf *out)
 {
@@ -309,13 +325,12 @@ static bool answer_field(struct asking *a, const struct block *form, char *line,
 	const char *value;
 
 	if (f->input == FIELD_CHOICE && f->lookup && *line && strcmp(line, "-") != 0) {
-		copy(a->filled, a->field);
 		next_field(a, form);
 		return choose(ret, form->id, f->name, -1); /* its picker */
 	}
 	if (!*line) { /* as it is */
 		next_field(a, form);
-		return *a->field ? false : submit(a, form, ret);
+		return false;
 	}
 	value = value_of(f, line, out);
 	if (!value)

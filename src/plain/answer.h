@@ -25,6 +25,7 @@ struct asking {
 	char form[FOCUS_ID_MAX];    /* being filled; "" none */
 	char field[FOCUS_ID_MAX];   /* asked now; "" the form is through */
 	char filled[FOCUS_ID_MAX];  /* answered last */
+	bool must_submit;           /* every field was answered; see asking_pending() */
 	bool was_submitted;
 	char block[FOCUS_ID_MAX], item[FOCUS_ID_MAX]; /* ASK_TOTAL: what it would confirm */
 	char announced[FOCUS_ID_MAX]; /* field whose hint and choices were printed */
@@ -36,6 +37,8 @@ struct asking {
 
 /* The page is shown: settle what to ask; *out gets what is to be printed before the prompt. */
 void asking_follow(struct asking *a, const struct page *page, const struct view *view, struct buf *out);
+/* An input that follows without a line: a form whose last field was answered. After asking_follow(). */
+bool asking_pending(struct asking *a, struct front_input *ret);
 /*
  * A line was typed. True with an input for the app (its text points into `line` or the asking); otherwise *out says
  * why not, or explains.

@@ -20,7 +20,7 @@ struct plain {
 	struct front front; /* first */
 	struct asking asking;
 	char *printed;      /* the page as it was printed last */
-	char *title;
+	char *title;        /* and what identified it */
 	int64_t hidden_since; /* monotonic ms; 0: what there is was printed */
 	bool is_ready;      /* lines are taken */
 	bool wants_all;     /* print the whole page at the next show */
@@ -142,23 +142,38 @@ static void remember(char **where, const char *text)
 	*where = text ? strdup(text) : NULL;
 }
 
+/* What makes it another page for a listener: where it is, what it is headed, which terms it asks to confirm. */
+static void identify(const struct page *page, struct buf *out)
+{
+	const char *heading = "";
+
+	for (size_t i = page->block_count; i-- > 0;)
+		if (page->blocks[i].kind == BLOCK_HEADING)
+			heading = page->blocks[i].text;
+	buf_printf(out, "%s\n%s\n%s", *page->trail ? page->trail : page->title, heading,
+		   page->barrier ? page->barrier : "");
+}
+
 static void print(struct plain *p, const struct page *page, const struct view *view)
 {
-	struct buf text;
-	const char *title = *page->trail ? page->trail : page->title;
-	bool is_same = p->title && !strcmp(p->title, title) && !p->wants_all;
+	struct buf text, title;
+	bool is_same;
 
 	buf_init(&text, 0);
+	buf_init(&title, 0);
+	identify(page, &title);
+	is_same = p->title && !strcmp(p->title, title.data) && !p->wants_all;
 	if (page_text_write(page, view, lines_columns(), &text) == 0) {
 		if (!is_same || !p->printed)
 			print_whole(page, text.data);
 		else
 			print_changes(p, page, p->printed, text.data);
 		remember(&p->printed, text.data);
-		remember(&p->title, title);
+		remember(&p->title, title.data);
 		p->wants_all = false;
 	}
 	buf_wipe(&text);
+	buf_wipe(&title);
 }
 
 static bool is_on_its_way(const struct page *page, const struct view *view)
@@ -194,7 +209,8 @@ static void plain_show(struct front *f, const struct page *page, const struct vi
 	if (prompt.len)
 		lines_print(prompt.data);
 	buf_release(&prompt);
-	lines_ask(p->asking.prompt, p->asking.is_secret);
+	if (!p->asking.must_submit)
+		lines_ask(p->asking.prompt, p->asking.is_secret);
 }
 
 /* ---- reading ---- */
@@ -208,6 +224,8 @@ static bool plain_read(struct front *f, struct front_input *ret)
 
 	if (!p->is_ready || p->was_ended)
 		return false;
+	if (asking_pending(&p->asking, ret))
+		return true;
 	if (!lines_next(&line, &is_ended)) {
 		p->was_ended = is_ended;
 		ret->kind = INPUT_END;
