@@ -14,14 +14,14 @@
 
 #define WANTED_MOST 1000 /* more rows than any screen has */
 #define EXTRA_ROWS 2 /* for what the focused row could not show */
-#define SHORT_ROWS 12 /* a table of fewer rows spares one of them */
+#define SHORT_ROWS 12 /* in a region of fewer, all but rows is spared */
 
 struct table_shape {
 	int widths[TABLE_COLUMNS_MAX];
 	int64_t count;
 	int visible;  /* rows in sight */
 	int extra;    /* rows below for dropped columns */
-	bool has_foot;
+	bool is_short, has_label, has_foot;
 };
 
 static int64_t clamp(int64_t n, int64_t low, int64_t high)
@@ -29,16 +29,23 @@ static int64_t clamp(int64_t n, int64_t low, int64_t high)
 	return n < low ? low : n > high ? high : n;
 }
 
+/* p->rows is what the table may take; 0, and the shape is of all it wants. */
 static struct table_shape shape_of(const struct pen *p, const struct block *b)
 {
 	struct table_shape s = { .count = b->source.count ? b->source.count(b->source.data) : 0 };
 	int dropped = columns_fit(b->columns, b->column_count, p->cols, s.widths), fixed;
-	int64_t rows = p->rows ? p->rows : s.count + 1 + (*b->label != '\0');
+	int all = (int)clamp(s.count, 1, WANTED_MOST);
+	int rows = p->rows;
 
-	s.extra = !dropped ? 0 : rows < SHORT_ROWS ? 1 : EXTRA_ROWS;
-	fixed = 1 + (*b->label != '\0') + s.extra;
+	s.is_short = p->clip.rows < SHORT_ROWS;
+	s.has_label = *b->label && !s.is_short;
+	s.extra = !dropped ? 0 : s.is_short ? 1 : EXTRA_ROWS;
+	fixed = 1 + s.has_label + s.extra;
+	if (!rows)
+		rows = fixed + all;
 	s.has_foot = s.count > rows - fixed;
-	s.visible = (int)clamp(rows - fixed - s.has_foot, 1, clamp(s.count, 1, WANTED_MOST));
+	/* A short table says where one is in the line of the dropped columns. */
+	s.visible = (int)clamp(rows - fixed - (s.has_foot && !(s.is_short && s.extra)), 1, all);
 	return s;
 }
 
@@ -91,8 +98,21 @@ static void draw_row(struct pen *p, const struct block *b, const struct table_sh
 	}
 }
 
+/* "12/2,041" at the right of the pen's line; its width. */
+static int draw_short_foot(struct pen *p, const struct table_shape *s, const struct focus_place *place)
+{
+	char at[COUNT_TEXT_MAX], all[COUNT_TEXT_MAX], text[2 * COUNT_TEXT_MAX + 1];
+	int columns;
+
+	snprintf(text, sizeof(text), "%s/%s", count_text(place->row + 1, at), count_text(s->count, all));
+	columns = text_columns(text);
+	pen_put(p, p->row, p->col + p->cols - columns, columns, ROLE_NORMAL, text);
+	return columns;
+}
+
 /* What the focused row has in columns that are not shown. */
-static void draw_extra(struct pen *p, const struct block *b, const struct table_shape *s, const struct row *row)
+static void draw_extra(struct pen *p, const struct block *b, const struct table_shape *s, const struct row *row,
+		       const struct focus_place *place)
 {
 	_cleanup_(buf_release) struct buf line;
 	int start = p->row;
@@ -102,7 +122,13 @@ static void draw_extra(struct pen *p, const struct block *b, const struct table_
 		if (!s->widths[c] && row->text[c] && *row->text[c])
 			buf_printf(&line, "%s%s %s%s", line.len ? "  " : "", b->columns[c].title,
 				   tone_sign(row->tone[c], row->text[c]), row->text[c]);
-	pen_wrap(p, 0, s->extra, ROLE_NORMAL, line.data);
+	if (s->is_short && s->has_foot) {
+		int foot = draw_short_foot(p, s, place);
+
+		pen_put_aligned(p, start, p->col, p->cols - foot - 2, /* is_right */ false, ROLE_NORMAL, line.data);
+	} else {
+		pen_wrap(p, 0, s->extra, ROLE_NORMAL, line.data);
+	}
 	p->row = start + s->extra;
 }
 
@@ -152,7 +178,7 @@ static void draw_rows(struct pen *p, const struct block *b, const struct table_s
 		}
 	}
 	if (s->extra)
-		draw_extra(p, b, s, &focused);
+		draw_extra(p, b, s, &focused, place);
 }
 
 void draw_table(struct pen *p, const struct block *b)
@@ -162,21 +188,23 @@ void draw_table(struct pen *p, const struct block *b)
 
 	if (!place)
 		place = &nowhere;
-	if (*b->label)
-		pen_line(p, ROLE_HEADING, b->label);
 	if (s.count <= 0) {
+		if (*b->label)
+			pen_line(p, ROLE_HEADING, b->label);
 		pen_wrap(p, 0, 0, ROLE_MUTED, b->empty ? b->empty : _("Nothing here."));
 		return;
 	}
 	if (!p->rows) {
-		p->row += 1 + s.visible + s.extra;
+		p->row += 1 + s.has_label + s.visible + s.extra;
 		return;
 	}
 	follow(place, &s);
+	if (s.has_label)
+		pen_line(p, ROLE_HEADING, b->label);
 	draw_header(p, b, &s);
 	note_scroller(p, b, s.visible, s.visible);
 	draw_rows(p, b, &s, place);
-	if (s.has_foot)
+	if (s.has_foot && !(s.is_short && s.extra))
 		draw_foot(p, &s, place);
 }
 

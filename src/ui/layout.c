@@ -11,6 +11,7 @@
 
 #define SIDE_LEAST 32
 #define SIDE_MOST 48
+#define SHORT_ROWS 16
 #define MARGIN_FROM 60 /* columns from which the right edge stays free */
 
 /* The blocks of one column of the screen, from top to bottom. */
@@ -124,7 +125,9 @@ static void stack_arrange(struct layout *l, struct stack *s)
 		s->gap = airs[i].gap;
 		s->is_spaced = airs[i].is_spaced;
 		stack_measure(l, s, &more);
-		if (s->total <= s->where.rows)
+		/* On a short screen rows of a list are worth more than air. */
+		left = s->where.rows - s->total;
+		if (left >= more || (left >= 0 && s->where.rows >= SHORT_ROWS))
 			break;
 	}
 	left = s->where.rows - s->total;
