@@ -14,7 +14,8 @@ static void add(X509 *x, int nid, const char *value)
 	X509_EXTENSION_free(extension);
 }
 
-X509 *certificate_make(const struct certificate_wish *wish, EVP_PKEY *key, EVP_PKEY *signer, X509 *issuer)
+X509 *certificate_make(const struct certificate_wish *wish, EVP_PKEY *key, EVP_PKEY *signer,
+		       X509 *issuer)
 {
 	static long serial = 1;
 	X509 *x = X509_new();
@@ -24,7 +25,8 @@ X509 *certificate_make(const struct certificate_wish *wish, EVP_PKEY *key, EVP_P
 	ASN1_INTEGER_set(X509_get_serialNumber(x), serial++);
 	X509_gmtime_adj(X509_getm_notBefore(x), wish->from_s);
 	X509_gmtime_adj(X509_getm_notAfter(x), wish->until_s);
-	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)wish->name, -1, -1, 0);
+	X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, (const unsigned char *)wish->name, -1,
+				   -1, 0);
 	X509_set_issuer_name(x, issuer ? X509_get_subject_name(issuer) : name);
 	X509_set_pubkey(x, key);
 	add(x, NID_basic_constraints, wish->is_ca ? "critical,CA:TRUE" : "critical,CA:FALSE");

@@ -16,7 +16,8 @@ struct certificate_wish {
 };
 
 /* issuer NULL: self-signed. The caller frees. */
-X509 *certificate_make(const struct certificate_wish *wish, EVP_PKEY *key, EVP_PKEY *signer, X509 *issuer);
+X509 *certificate_make(const struct certificate_wish *wish, EVP_PKEY *key, EVP_PKEY *signer,
+		       X509 *issuer);
 void certificate_write(X509 *certificate, struct buf *out);
 void certificate_write_key(EVP_PKEY *key, struct buf *out);
 void certificate_pin(EVP_PKEY *key, char out[64]); /* "sha256//..." */

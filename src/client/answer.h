@@ -10,17 +10,18 @@
 /* What the transport says of one exchange. Everything borrowed. */
 struct exchange {
 	CURLcode result;
-	bool is_sent;             /* a byte of the request may have left */
-	bool is_too_large;        /* the answer was cut at its cap */
-	int status;               /* HTTP, 0 without */
+	bool is_sent;		  /* a byte of the request may have left */
+	bool is_too_large;	  /* the answer was cut at its cap */
+	int status;		  /* HTTP, 0 without */
 	const char *content_type; /* NULL without */
-	const char *bytes;        /* the body */
+	const char *bytes;	  /* the body */
 	size_t n;
 };
 
 /*
- * Fill *ret. Its body is new and belongs to the caller, who releases it with answer_release(); problem and text may live
- * in *problem. Never fails: what cannot be read is ANSWER_BAD_REPLY. The bank's texts are not gated here: pages do that.
+ * Fill *ret. Its body is new and belongs to the caller, who releases it with answer_release();
+ * problem and text may live in *problem. Never fails: what cannot be read is ANSWER_BAD_REPLY. The
+ * bank's texts are not gated here: pages do that.
  */
 void answer_read(const struct call_type *type, const struct exchange *x, struct problem *problem,
 		 struct answer *ret);

@@ -9,11 +9,11 @@
 #include "client/answer.h"
 #include "client/state.h"
 
-#define REQUEST_MAX 65536
+#define REQUEST_MAX	 65536
 #define SLOW_BYTES_PER_S 1L
-#define SLOW_S 15L
-#define SLOW_MOST_MS 60000  /* a call that may be silent for longer is bounded by its deadline alone */
-#define REPEAT_MOST_S 5     /* the longest Retry-After that is waited for here */
+#define SLOW_S		 15L
+#define SLOW_MOST_MS	 60000 /* what may be silent for longer has its deadline alone */
+#define REPEAT_MOST_S	 5     /* the longest Retry-After that is waited for here */
 
 static void call_append(struct call *call)
 {
@@ -115,9 +115,9 @@ static size_t take_header(char *bytes, size_t size, size_t n, void *data)
 }
 
 /*
- * curl asks this when the connection stands and the peer is verified: before it, nothing can have left. It asks again
- * when a kept connection died without an answer and it would send once more by itself: only what reads may be repeated
- * so, for a wrong PIN would count twice.
+ * curl asks this when the connection stands and the peer is verified: before it, nothing can have
+ * left. It asks again when a kept connection died without an answer and it would send once more by
+ * itself: only what reads may be repeated so, for a wrong PIN would count twice.
  */
 static int about_to_send(void *data, char *to, char *from, int to_port, int from_port)
 {
@@ -152,13 +152,14 @@ PRINTF_LIKE(2, 3) static int add_header(struct call *call, const char *fmt, ...)
 static int add_headers(struct call *call, const struct call_args *args)
 {
 	const struct client *c = call->client;
+	const char *kind = call->body.len > 0 ? "Content-Type: application/json" : "Content-Type:";
 	int r = add_header(call, "Expect:");
 
 	r = r ? r : add_header(call, "User-Agent: bankterm");
 	r = r ? r : add_header(call, "Accept: application/json, application/problem+json");
 	r = r ? r : add_header(call, "Accept-Language: %s", c->language);
 	r = r ? r : add_header(call, "x-fapi-interaction-id: %s", call->interaction);
-	r = r ? r : add_header(call, call->body.len > 0 ? "Content-Type: application/json" : "Content-Type:");
+	r = r ? r : add_header(call, "%s", kind);
 	if (r == 0 && args->idempotency_key)
 		r = add_header(call, "Idempotency-Key: %s", args->idempotency_key);
 	if (r == 0 && !call->type->is_anonymous)
@@ -176,7 +177,9 @@ static void new_interaction(const struct rng *rng, char out[37])
 	b[6] = (b[6] & 0x0f) | 0x40;
 	b[8] = (b[8] & 0x3f) | 0x80;
 	for (size_t i = 0; i < sizeof(b); i++)
-		at += (size_t)snprintf(out + at, 37 - at, i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x", b[i]);
+		at += (size_t)snprintf(out + at, 37 - at,
+				       i == 4 || i == 6 || i == 8 || i == 10 ? "-%02x" : "%02x",
+				       b[i]);
 }
 
 static int write_body(struct call *call, const struct call_start *start)
@@ -185,7 +188,8 @@ static int write_body(struct call *call, const struct call_start *start)
 		return buf_add(&call->body, start->body->data, start->body->len);
 	if (!call->type->request)
 		return 0;
-	return start->args->body ? json_write(start->args->body, call->type->request, &call->body) : -EINVAL;
+	return start->args->body ? json_write(start->args->body, call->type->request, &call->body)
+				 : -EINVAL;
 }
 
 /* What must be there before curl is asked: else the call ends as not sent. */
@@ -195,19 +199,24 @@ static CURLcode prepare(struct call *call, const struct call_start *start)
 
 	if (!call->type->is_anonymous && (!c->session || !c->session->token))
 		return CURLE_LOGIN_DENIED;
-	if (write_body(call, start) < 0 || call_url(c->terminal.address, call->type, start->args, &call->url) < 0)
+	if (write_body(call, start) < 0 ||
+	    call_url(c->terminal.address, call->type, start->args, &call->url) < 0)
 		return CURLE_BAD_FUNCTION_ARGUMENT;
 	return add_headers(call, start->args) < 0 ? CURLE_OUT_OF_MEMORY : CURLE_OK;
 }
 
-struct call *call_start(struct client *c, const struct call_type *type, const struct call_start *start, call_done *done,
-			void *data)
+struct call *call_start(struct client *c, const struct call_type *type,
+			const struct call_start *start, call_done *done, void *data)
 {
 	struct call *call = calloc(1, sizeof(*call));
 
 	if (!call)
 		return NULL;
-	*call = (struct call){ .client = c, .type = type, .done = done, .data = data, .login = c->login,
+	*call = (struct call){ .client = c,
+			       .type = type,
+			       .done = done,
+			       .data = data,
+			       .login = c->login,
 			       .is_background = start->is_background };
 	buf_init(&call->body, REQUEST_MAX);
 	buf_init(&call->reply, CALL_REPLY_MAX);
@@ -223,12 +232,13 @@ struct call *call_start(struct client *c, const struct call_type *type, const st
 	return call;
 }
 
-struct call *client_call(struct client *c, const struct call_type *type, const struct call_args *args, call_done *done,
-			 void *data)
+struct call *client_call(struct client *c, const struct call_type *type,
+			 const struct call_args *args, call_done *done, void *data)
 {
 	static const struct call_args none;
 	/* Waiting for events is the program's doing, not the person's. */
-	struct call_start start = { .args = args ? args : &none, .is_background = type == &call_list_events };
+	struct call_start start = { .args = args ? args : &none,
+				    .is_background = type == &call_list_events };
 
 	if (!start.is_background)
 		c->active_ms = client_ms(c);
@@ -243,11 +253,14 @@ static CURLcode set_method(struct call *call)
 
 	if (strcmp(method, "POST")) {
 		rc = curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-		return rc ? rc : curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, strcmp(method, "GET") ? method : NULL);
+		return rc ? rc
+			  : curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST,
+					     strcmp(method, "GET") ? method : NULL);
 	}
 	rc = curl_easy_setopt(easy, CURLOPT_POST, 1L);
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, NULL);
-	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body.len);
+	rc = rc ? rc
+		: curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body.len);
 	return rc ? rc : curl_easy_setopt(easy, CURLOPT_POSTFIELDS, call->body.data);
 }
 
@@ -261,7 +274,9 @@ static CURLcode set_call(struct call *call)
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_HTTPHEADER, call->headers);
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)(left > 0 ? left : 1));
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, SLOW_BYTES_PER_S);
-	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, call->type->deadline_ms > SLOW_MOST_MS ? 0L : SLOW_S);
+	rc = rc ? rc
+		: curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
+				   call->type->deadline_ms > SLOW_MOST_MS ? 0L : SLOW_S);
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_reply);
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_WRITEDATA, call);
 	rc = rc ? rc : curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
@@ -277,7 +292,8 @@ void call_send(struct call *call)
 
 	call->state = CALL_ACTIVE;
 	call->easy = transport_take(transport);
-	if (call->easy && set_call(call) == CURLE_OK && curl_multi_add_handle(transport->multi, call->easy) == CURLM_OK)
+	if (call->easy && set_call(call) == CURLE_OK &&
+	    curl_multi_add_handle(transport->multi, call->easy) == CURLM_OK)
 		return;
 	call->result = CURLE_OUT_OF_MEMORY;
 	call->state = CALL_FINISHED;
@@ -324,7 +340,8 @@ static void take_interaction(const struct call *call, char out[37])
 
 	memcpy(out, call->interaction, 37);
 	if (!call->easy || call->result ||
-	    curl_easy_header(call->easy, "x-fapi-interaction-id", 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+	    curl_easy_header(call->easy, "x-fapi-interaction-id", 0, CURLH_HEADER, -1, &header) !=
+		    CURLHE_OK)
 		return;
 	if (strlen(header->value) == 36 && strspn(header->value, "0123456789abcdefABCDEF-") == 36)
 		memcpy(out, header->value, 37);
@@ -339,8 +356,12 @@ static void describe(const struct call *call, struct exchange *x)
 		curl_easy_getinfo(call->easy, CURLINFO_RESPONSE_CODE, &status);
 		curl_easy_getinfo(call->easy, CURLINFO_CONTENT_TYPE, &content_type);
 	}
-	*x = (struct exchange){ .result = call->result, .is_sent = call->is_sent, .is_too_large = call->is_too_large,
-				.status = (int)status, .content_type = content_type, .bytes = call->reply.data,
+	*x = (struct exchange){ .result = call->result,
+				.is_sent = call->is_sent,
+				.is_too_large = call->is_too_large,
+				.status = (int)status,
+				.content_type = content_type,
+				.bytes = call->reply.data,
 				.n = call->reply.len };
 }
 
@@ -357,7 +378,8 @@ void call_finish(struct call *call)
 	answer_read(call->type, &x, &problem, &answer);
 	take_interaction(call, answer.interaction);
 	if (call->easy)
-		c->is_offline = answer.outcome == ANSWER_NOT_SENT || answer.outcome == ANSWER_NO_REPLY;
+		c->is_offline =
+			answer.outcome == ANSWER_NOT_SENT || answer.outcome == ANSWER_NO_REPLY;
 	session_answered(c, call, &answer);
 	if (call->done)
 		call->done(call->data, &answer);

@@ -8,7 +8,8 @@
 /* RFC 3986 2.3: all but the unreserved characters. */
 static void add_encoded(struct buf *out, const char *s)
 {
-	static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+	static const char unreserved[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
 	for (; *s; s++) {
 		if (strchr(unreserved, *s))
@@ -42,7 +43,8 @@ static int add_path(struct buf *out, const char *path, const struct call_args *a
 	}
 }
 
-int call_url(const char *address, const struct call_type *type, const struct call_args *args, char **ret)
+int call_url(const char *address, const struct call_type *type, const struct call_args *args,
+	     char **ret)
 {
 	struct buf url;
 	char separator = '?';

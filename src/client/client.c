@@ -11,8 +11,8 @@
 #include "client/outbox_state.h"
 #include "client/state.h"
 
-static int client_new(struct terminal *terminal, const struct client_options *options, struct client **ret,
-		      struct err *err)
+static int client_new(struct terminal *terminal, const struct client_options *options,
+		      struct client **ret, struct err *err)
 {
 	struct client *c = calloc(1, sizeof(*c));
 	int r;
@@ -20,9 +20,11 @@ static int client_new(struct terminal *terminal, const struct client_options *op
 	if (!c)
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	*c = (struct client){ .clock = options->clock ? options->clock : &clock_system,
-			      .rng = options->rng ? options->rng : &rng_system, .language = "en" };
+			      .rng = options->rng ? options->rng : &rng_system,
+			      .language = "en" };
 	c->calls_end = &c->calls;
-	snprintf(c->channel, sizeof(c->channel), "%s", options->channel ? options->channel : "home");
+	snprintf(c->channel, sizeof(c->channel), "%s",
+		 options->channel ? options->channel : "home");
 	c->terminal = *terminal;
 	terminal_init(terminal);
 	r = transport_init(&c->transport, &c->terminal, err);
@@ -35,8 +37,8 @@ static int client_new(struct terminal *terminal, const struct client_options *op
 	return 0;
 }
 
-int client_open_bare(struct terminal *terminal, const struct client_options *options, struct client **ret,
-		     struct err *err)
+int client_open_bare(struct terminal *terminal, const struct client_options *options,
+		     struct client **ret, struct err *err)
 {
 	return client_new(terminal, options, ret, err);
 }
@@ -154,7 +156,8 @@ static void take_returned(struct client *c)
 		char *call = NULL;
 
 		if (message->msg == CURLMSG_DONE &&
-		    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call) == CURLE_OK && call)
+		    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &call) == CURLE_OK &&
+		    call)
 			call_returned((struct call *)call, result);
 	}
 }
@@ -167,7 +170,8 @@ static struct call *first_finished(struct client *c)
 	return NULL;
 }
 
-/* A callback may start and cancel calls: those it adds are for the next run, those it cancels are gone. */
+/* A callback may start and cancel calls: those it adds are for the next run, those it cancels are
+ * gone. */
 static void finish_calls(struct client *c)
 {
 	size_t due = 0;

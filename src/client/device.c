@@ -63,7 +63,8 @@ static int write_request(EVP_PKEY *key, struct buf *out)
 	X509_NAME *subject = request ? X509_REQ_get_subject_name(request) : NULL;
 
 	if (!subject || !bio ||
-	    !X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, (const unsigned char *)"terminal", -1, -1, 0) ||
+	    !X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC,
+					(const unsigned char *)"terminal", -1, -1, 0) ||
 	    !X509_REQ_set_pubkey(request, key) || !X509_REQ_sign(request, key, EVP_sha256()) ||
 	    !PEM_write_bio_X509_REQ(bio, request))
 		return -EIO;
@@ -98,18 +99,24 @@ static int no_passphrase(char *out, int size, int writing, void *data)
 	return -1;
 }
 
-int device_check(const struct buf *key_pem, const struct buf *certificate_pem, const struct buf *ca_pem, struct err *err)
+int device_check(const struct buf *key_pem, const struct buf *certificate_pem,
+		 const struct buf *ca_pem, struct err *err)
 {
 	_cleanup_(bio_freep) BIO *bio = reader(key_pem);
-	_cleanup_(key_freep) EVP_PKEY *key = bio ? PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL) : NULL;
-	_cleanup_(x509_freep) X509 *certificate = read_certificate(certificate_pem), *ca = read_certificate(ca_pem);
+	_cleanup_(key_freep) EVP_PKEY *key =
+		bio ? PEM_read_bio_PrivateKey(bio, NULL, no_passphrase, NULL) : NULL;
+	_cleanup_(x509_freep) X509 *certificate = read_certificate(certificate_pem),
+				   *ca = read_certificate(ca_pem);
 
 	if (!key || !certificate || !ca)
-		return err_set(err, -EINVAL, _("The key or certificate of this terminal cannot be read"));
+		return err_set(err, -EINVAL,
+			       _("The key or certificate of this terminal cannot be read"));
 	if (!X509_check_private_key(certificate, key))
-		return err_set(err, -EKEYREJECTED, _("The certificate of this terminal is for another key"));
+		return err_set(err, -EKEYREJECTED,
+			       _("The certificate of this terminal is for another key"));
 	if (X509_verify(certificate, X509_get0_pubkey(ca)) != 1)
-		return err_set(err, -EKEYREJECTED, _("The certificate of this terminal is not signed by this bank"));
+		return err_set(err, -EKEYREJECTED,
+			       _("The certificate of this terminal is not signed by this bank"));
 	return 0;
 }
 
@@ -151,15 +158,19 @@ int device_check_pins(const struct buf *pem, const char *pins, struct err *err)
 	int count = 0;
 
 	for (;;) {
-		_cleanup_(x509_freep) X509 *ca = bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
+		_cleanup_(x509_freep) X509 *ca =
+			bio ? PEM_read_bio_X509(bio, NULL, NULL, NULL) : NULL;
 
 		if (!ca)
 			break;
 		if (++count > CA_MOST || pin_of(ca, pin) < 0 || X509_check_ca(ca) != 1)
-			return err_set(err, -EINVAL, _("The certificate of the bank is not one that signs others"));
+			return err_set(
+				err, -EINVAL,
+				_("The certificate of the bank is not one that signs others"));
 		if (!device_pins_meet(pins, pin))
 			return err_set(err, -EKEYREJECTED,
-				       _("The certificate of the bank does not have the key that was pinned"));
+				       _("The certificate of the bank does not have the key that "
+					 "was pinned"));
 	}
 	if (count == 0)
 		return err_set(err, -EINVAL, _("The certificate of the bank cannot be read"));

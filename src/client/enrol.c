@@ -36,8 +36,8 @@ static int decode_ca(const char *text, struct buf *out)
 	size_t n = 0;
 	int r = buf_pad(out, 0, strlen(text));
 
-	if (r == 0 && sodium_base642bin((unsigned char *)out->data, out->len, text, strlen(text), " ", &n, NULL,
-					sodium_base64_VARIANT_ORIGINAL))
+	if (r == 0 && sodium_base642bin((unsigned char *)out->data, out->len, text, strlen(text),
+					" ", &n, NULL, sodium_base64_VARIANT_ORIGINAL))
 		r = -EINVAL;
 	out->len = n;
 	out->data[n] = '\0';
@@ -56,13 +56,20 @@ static int ticket_read(const char *path, struct ticket *t, struct err *err)
 	code = ini_get(&t->ini, "ticket", "code");
 	ca = ini_get(&t->ini, "ticket", "ca");
 	if (!t->address || !t->pin || !code || !ca)
-		return err_set(err, -EINVAL, _("%s is not a whole ticket: it needs address, pin, code and ca. Ask the bank for a new one."),
+		return err_set(err, -EINVAL,
+			       _("%s is not a whole ticket: it needs address, pin, code and ca. "
+				 "Ask the bank for a new one."),
 			       path);
 	if (!terminal_address_is_valid(t->address))
-		return err_set(err, -EINVAL, _("%s: the address must be a name and a port, such as bank.example:8443"), path);
+		return err_set(
+			err, -EINVAL,
+			_("%s: the address must be a name and a port, such as bank.example:8443"),
+			path);
 	t->code = secret_from(code, strlen(code));
 	if (!t->code || decode_ca(ca, &t->ca) < 0)
-		return err_set(err, -EINVAL, _("%s: the code or the certificate is damaged. Ask the bank for a new ticket."),
+		return err_set(err, -EINVAL,
+			       _("%s: the code or the certificate is damaged. Ask the bank for a "
+				 "new ticket."),
 			       path);
 	r = device_check_pins(&t->ca, t->pin, err);
 	return r < 0 ? err_prefix(err, r, "%s", path) : 0;
@@ -84,12 +91,14 @@ static void answered(void *data, struct answer *a)
 	e->is_answered = true;
 	e->may_repeat = a->outcome == ANSWER_NO_REPLY || a->status == 503;
 	if (a->outcome != ANSWER_OK || !enrolment) {
-		e->result = err_set(e->err, a->outcome == ANSWER_PROBLEM ? -EACCES : -EHOSTUNREACH, "%s", a->text);
+		e->result = err_set(e->err, a->outcome == ANSWER_PROBLEM ? -EACCES : -EHOSTUNREACH,
+				    "%s", a->text);
 		return;
 	}
 	e->terminal->id = strdup(enrolment->terminal_id);
 	e->terminal->expires = enrolment->expires;
-	e->result = e->terminal->id ? buf_puts(&e->terminal->device, enrolment->certificate) : -ENOMEM;
+	e->result =
+		e->terminal->id ? buf_puts(&e->terminal->device, enrolment->certificate) : -ENOMEM;
 	if (e->result < 0)
 		err_set(e->err, e->result, _("Out of memory"));
 }
@@ -122,7 +131,8 @@ static int terminal_from(const struct ticket *t, struct terminal *ret, struct er
 	return err_set(err, -ENOMEM, _("Out of memory"));
 }
 
-static int exchange(const struct ticket *t, const char *label, struct terminal *terminal, struct err *err)
+static int exchange(const struct ticket *t, const char *label, struct terminal *terminal,
+		    struct err *err)
 {
 	_cleanup_(terminal_release) struct terminal bare;
 	_cleanup_(buf_release) struct buf request_pem;

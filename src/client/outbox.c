@@ -8,15 +8,13 @@
 
 #include "base/catalogue.h"
 #include "base/file.h"
-#include "base/hex.h"
-#include "base/text.h"
 #include "client/device.h"
 #include "client/outbox_state.h"
 #include "client/state.h"
 
 #define FINAL_MOST 32 /* ended entries kept for outbox_find() during a session */
 
-static void item_free(struct outbox_item *item)
+void outbox_item_free(struct outbox_item *item)
 {
 	if (!item)
 		return;
@@ -30,13 +28,12 @@ static void item_free(struct outbox_item *item)
 	free(item);
 }
 
-static void item_freep(struct outbox_item **item)
+void outbox_item_freep(struct outbox_item **item)
 {
-	item_free(*item);
+	outbox_item_free(*item);
 }
 
-/* What watchers and lists see of the record; borrowed from it. */
-static void item_show(struct outbox_item *item)
+void outbox_item_show(struct outbox_item *item)
 {
 	snprintf(item->entry.key, sizeof(item->entry.key), "%s", item->record.key);
 	item->entry.customer_number = item->record.customer;
@@ -57,10 +54,10 @@ void outbox_set(struct outbox_item *item, enum outbox_state state, const char *t
 	item->entry.text = copy;
 }
 
-/* Takes the item on success only. */
-static int append(struct outbox *o, struct outbox_item *item)
+int outbox_append(struct outbox *o, struct outbox_item *item)
 {
-	struct outbox_item **items = reallocarray(o->items, o->count + 1, sizeof(struct outbox_item *));
+	struct outbox_item **items =
+		reallocarray(o->items, o->count + 1, sizeof(struct outbox_item *));
 	const struct outbox_entry **listed;
 
 	if (!items)
@@ -74,7 +71,7 @@ static int append(struct outbox *o, struct outbox_item *item)
 	return 0;
 }
 
-static struct outbox_item *find(const struct client *c, const char *key)
+struct outbox_item *outbox_item_find(const struct client *c, const char *key)
 {
 	for (size_t i = 0; c->outbox && i < c->outbox->count; i++)
 		if (!strcmp(c->outbox->items[i]->entry.key, key))
@@ -82,8 +79,7 @@ static struct outbox_item *find(const struct client *c, const char *key)
 	return NULL;
 }
 
-/* Whether the one who is logged in gave it, to this bank. */
-static bool is_mine(const struct client *c, const struct outbox_item *item)
+bool outbox_is_mine(const struct client *c, const struct outbox_item *item)
 {
 	return c->session && !strcmp(c->session->customer.number, item->record.customer) &&
 	       device_pins_meet(c->terminal.pins, item->record.bank);
@@ -101,17 +97,19 @@ static int load_file(struct client *c, const char *name, struct err *err)
 		r = outbox_file_set_aside(&o->files, name);
 	} else if (r == 0) {
 		item->client = c;
-		item_show(item);
+		outbox_item_show(item);
 		item->is_maybe_sent = true; /* it may have left before the program ended */
 		item->step = item->record.is_voiding ? OUTBOX_STEP_VOID : OUTBOX_STEP_ASK;
 		outbox_park(item, _("Log in, and the bank will be asked how this order stands."));
-		r = append(o, item);
+		r = outbox_append(o, item);
 		if (r == 0)
 			item = NULL;
 	}
-	item_free(item);
+	outbox_item_free(item);
 	if (r < 0)
-		return err_set(err, r, _("The order kept in %s/%s cannot be read (%s). Call the bank before you go on."),
+		return err_set(err, r,
+			       _("The order kept in %s/%s cannot be read (%s). Call the bank "
+				 "before you go on."),
 			       o->files.dir, name, strerror(-r));
 	return 0;
 }
@@ -138,7 +136,8 @@ static int load_all(struct client *c, struct err *err)
 		if (name[0] == '.' || !strcmp(name, "damaged"))
 			continue;
 		if (ends_with(name, FILE_TEMPORARY_SUFFIX))
-			outbox_file_remove(&o->files, name); /* unfinished, so nothing of it was sent */
+			outbox_file_remove(&o->files,
+					   name); /* unfinished, so nothing of it was sent */
 		else
 			r = load_file(c, name, err);
 	}
@@ -181,7 +180,7 @@ void outbox_close(struct client *c)
 	if (!o)
 		return;
 	for (size_t i = 0; i < o->count; i++)
-		item_free(o->items[i]);
+		outbox_item_free(o->items[i]);
 	free(o->items);
 	free(o->listed);
 	free(o->watches);
@@ -196,9 +195,9 @@ void outbox_login(struct client *c)
 	for (size_t i = 0; c->outbox && i < c->outbox->count; i++) {
 		struct outbox_item *item = c->outbox->items[i];
 
-		if (outbox_is_final(item) || !is_mine(c, item))
+		if (outbox_is_final(item) || !outbox_is_mine(c, item))
 			continue;
-		item_show(item);
+		outbox_item_show(item);
 		item->due_ms = 0;
 		item->entry.tries = 0;
 		outbox_set(item, item->step == OUTBOX_STEP_VOID ? OUTBOX_VOIDING : OUTBOX_UNKNOWN,
@@ -215,13 +214,14 @@ void outbox_logout(struct client *c)
 		if (outbox_is_final(item))
 			item->is_dropped = true;
 		else if (item->entry.state != OUTBOX_PARKED)
-			outbox_park(item, _("Log in, and the bank will be asked how this order stands."));
+			outbox_park(item,
+				    _("Log in, and the bank will be asked how this order stands."));
 	}
 }
 
 /* ---- running ---- */
 
-static bool is_due(const struct outbox_item *item)
+bool outbox_can_run(const struct outbox_item *item)
 {
 	return !outbox_is_final(item) && item->entry.state != OUTBOX_PARKED && !item->call;
 }
@@ -235,7 +235,7 @@ int64_t outbox_due_ms(const struct client *c)
 
 		if (item->is_changed || item->is_dropped)
 			return 0;
-		if (is_due(item) && item->due_ms < due)
+		if (outbox_can_run(item) && item->due_ms < due)
 			due = item->due_ms;
 	}
 	return due;
@@ -264,9 +264,10 @@ static void sweep(struct outbox *o)
 	for (size_t i = 0; i < o->count; i++) {
 		struct outbox_item *item = o->items[i];
 
-		if (outbox_is_final(item) && !item->is_changed && (item->is_dropped || ended > FINAL_MOST)) {
+		if (outbox_is_final(item) && !item->is_changed &&
+		    (item->is_dropped || ended > FINAL_MOST)) {
 			ended--;
-			item_free(item);
+			outbox_item_free(item);
 		} else {
 			o->items[kept++] = item;
 		}
@@ -287,7 +288,7 @@ void outbox_run(struct client *c)
 	if (!o)
 		return;
 	for (size_t i = 0; i < o->count; i++)
-		if (is_due(o->items[i]) && o->items[i]->due_ms <= now)
+		if (outbox_can_run(o->items[i]) && o->items[i]->due_ms <= now)
 			outbox_step(c, o->items[i]);
 	for (size_t i = 0; i < o->count; i++)
 		if (o->items[i]->is_changed)
@@ -295,159 +296,7 @@ void outbox_run(struct client *c)
 	sweep(o);
 }
 
-/* ---- what screens call ---- */
-
-static void new_key(const struct rng *rng, char out[OUTBOX_KEY_HEX + 1])
-{
-	unsigned char bytes[OUTBOX_KEY_HEX / 2];
-
-	rng->fill(rng->data, bytes, sizeof(bytes));
-	hex_encode(bytes, sizeof(bytes), out);
-}
-
-static char *write_body(const struct order_request *order)
-{
-	struct buf body;
-	int r;
-
-	buf_init(&body, OUTBOX_BODY_MAX);
-	r = json_write(order, &order_request_json, &body);
-	if (r == 0 && text_is_utf8(body.data, body.len))
-		return buf_detach(&body);
-	buf_release(&body);
-	return NULL;
-}
-
-static int fill(struct client *c, const struct order_request *order, const char *summary, struct outbox_item *item)
-{
-	struct outbox_record *record = &item->record;
-
-	item->client = c;
-	json_init(record, &outbox_record_json);
-	record->key = malloc(OUTBOX_KEY_HEX + 1);
-	if (record->key)
-		new_key(c->rng, record->key);
-	record->bank = strdup(c->terminal.pins);
-	record->customer = strdup(c->session->customer.number);
-	record->type = strdup(order->type);
-	record->summary = strdup(summary);
-	record->body = write_body(order);
-	record->created = client_now(c);
-	if (!record->key || !record->bank || !record->customer || !record->type || !record->summary || !record->body)
-		return -ENOMEM;
-	item_show(item);
-	return 0;
-}
-
-/*
- * The record could not be made durable. When the file is there all the same (only the directory's fsync failed), a
- * restart would send what was just called unsent: so its key is voided, too.
- */
-static void take_back(struct client *c, struct outbox_item *item)
-{
-	struct outbox *o = c->outbox;
-
-	if (outbox_file_exists(&o->files, item->entry.key)) {
-		outbox_file_remove(&o->files, item->entry.key);
-		item->record.is_voiding = true;
-		item->step = OUTBOX_STEP_VOID;
-		outbox_set(item, OUTBOX_VOIDING, _("The order was not sent. The bank is being told to refuse it."));
-		return;
-	}
-	o->count--; /* it was appended last */
-	item_free(item);
-}
-
-int outbox_give(struct client *c, const struct order_request *order, const char *summary, char ret_key[33],
-		struct err *err)
-{
-	_cleanup_(item_freep) struct outbox_item *item = NULL;
-	struct outbox_item *kept;
-	int r;
-
-	if (!c->session)
-		return err_set(err, -EPERM, _("Please log in first."));
-	item = calloc(1, sizeof(*item));
-	r = item ? fill(c, order, summary, item) : -ENOMEM;
-	if (r == 0)
-		r = append(c->outbox, item);
-	if (r < 0)
-		return err_set(err, r, _("Nothing was sent: this terminal is short of memory."));
-	kept = TAKE_PTR(item);
-	r = outbox_file_write(&c->outbox->files, &kept->record, c->rng, NULL);
-	if (r < 0) {
-		take_back(c, kept);
-		return err_set(err, r, _("Nothing was sent: this terminal could not save the order first (%s). Make room on its disk or use another terminal."),
-			       strerror(-r));
-	}
-	c->active_ms = client_ms(c);
-	outbox_set(kept, OUTBOX_SENDING, "");
-	memcpy(ret_key, kept->entry.key, OUTBOX_KEY_HEX + 1);
-	outbox_step(c, kept);
-	return 0;
-}
-
-int outbox_void(struct client *c, const char *key, struct err *err)
-{
-	struct outbox_item *item = find(c, key);
-	int r;
-
-	if (!item || outbox_is_final(item))
-		return err_set(err, -ENOENT, _("The bank has answered already. See the order."));
-	if (!is_mine(c, item))
-		return err_set(err, -EPERM, _("Please log in first."));
-	outbox_stop(item);
-	if (!item->is_maybe_sent) {
-		outbox_finish(c, item, OUTBOX_REFUSED, _("The order is withdrawn. It was never sent."));
-		return 0;
-	}
-	/* On disk first: after a restart a voided order must not be given again. */
-	item->record.is_voiding = true;
-	r = outbox_file_write(&c->outbox->files, &item->record, c->rng, NULL);
-	if (r < 0) {
-		item->record.is_voiding = false;
-		item->step = OUTBOX_STEP_ASK;
-		item->due_ms = 0;
-		return err_set(err, r, _("This could not be saved (%s), so nothing has changed: the bank is still being asked. Make room on the disk and try again."),
-			       strerror(-r));
-	}
-	item->step = OUTBOX_STEP_VOID;
-	item->due_ms = 0;
-	item->entry.tries = 0;
-	item->entry.next_try = 0;
-	outbox_set(item, OUTBOX_VOIDING, _("The bank is being told to withdraw the order."));
-	return 0;
-}
-
-void outbox_retry(struct client *c, const char *key)
-{
-	struct outbox_item *item = find(c, key);
-
-	if (!item || !is_due(item))
-		return;
-	c->active_ms = client_ms(c);
-	item->due_ms = 0;
-	item->entry.next_try = 0;
-}
-
-size_t outbox_list(struct client *c, const struct outbox_entry *const **ret)
-{
-	struct outbox *o = c->outbox;
-	size_t count = 0;
-
-	for (size_t i = 0; o && i < o->count; i++)
-		if (!outbox_is_final(o->items[i]) && (!c->session || is_mine(c, o->items[i])))
-			o->listed[count++] = &o->items[i]->entry;
-	*ret = o ? o->listed : NULL;
-	return count;
-}
-
-const struct outbox_entry *outbox_find(struct client *c, const char *key)
-{
-	const struct outbox_item *item = find(c, key);
-
-	return item && !item->is_dropped ? &item->entry : NULL;
-}
+/* ---- watching ---- */
 
 size_t outbox_damaged(const struct client *c)
 {
@@ -457,7 +306,8 @@ size_t outbox_damaged(const struct client *c)
 int outbox_watch(struct client *c, const char *key, outbox_changed *fn, void *data)
 {
 	struct outbox *o = c->outbox;
-	struct outbox_watch *watches = reallocarray(o->watches, o->watch_count + 1, sizeof(*watches));
+	struct outbox_watch *watches =
+		reallocarray(o->watches, o->watch_count + 1, sizeof(*watches));
 
 	if (!watches)
 		return -ENOMEM;

@@ -9,15 +9,18 @@
 #include "base/hex.h"
 #include "client/outbox_state.h"
 
-#define MAGIC "BTOBOX1\n"
+#define MAGIC	    "BTOBOX1\n"
 #define MAGIC_BYTES 8
-#define HEAD_BYTES (MAGIC_BYTES + crypto_secretbox_NONCEBYTES)
-#define FILE_MOST (4 * OUTBOX_BODY_MAX)
+#define HEAD_BYTES  (MAGIC_BYTES + crypto_secretbox_NONCEBYTES)
+#define FILE_MOST   (4 * OUTBOX_BODY_MAX)
 #define KDF_CONTEXT "outbox01"
-#define KEY_FILE "outbox.key"
+#define KEY_FILE    "outbox.key"
 
-#define FIELD(member, wire, kind, ...) \
-	{ .name = wire, .type = kind, .offset = offsetof(struct outbox_record, member), ##__VA_ARGS__ }
+#define FIELD(member, wire, kind, ...)                                                        \
+	{                                                                                     \
+		.name = wire, .type = kind, .offset = offsetof(struct outbox_record, member), \
+		##__VA_ARGS__                                                                 \
+	}
 
 static const struct json_field outbox_record_fields[] = {
 	FIELD(key, "key", JSON_TEXT),
@@ -65,14 +68,17 @@ static int read_master(const char *path, unsigned char out[crypto_kdf_KEYBYTES],
 			text.data[--text.len] = '\0';
 		r = hex_decode(text.data, out, crypto_kdf_KEYBYTES);
 		if (r < 0)
-			err_set(err, r, _("%s is damaged: the orders kept on this terminal cannot be read. Call the bank before you go on."),
+			err_set(err, r,
+				_("%s is damaged: the orders kept on this terminal cannot be read. "
+				  "Call the bank before you go on."),
 				path);
 	}
 	buf_wipe(&text);
 	return r;
 }
 
-static int make_master(const char *path, const struct rng *rng, unsigned char out[crypto_kdf_KEYBYTES], struct err *err)
+static int make_master(const char *path, const struct rng *rng,
+		       unsigned char out[crypto_kdf_KEYBYTES], struct err *err)
 {
 	char hex[2 * crypto_kdf_KEYBYTES + 2];
 	int r;
@@ -85,7 +91,8 @@ static int make_master(const char *path, const struct rng *rng, unsigned char ou
 	return r;
 }
 
-static int open_secret(struct outbox_files *f, const char *dir, const struct rng *rng, struct err *err)
+static int open_secret(struct outbox_files *f, const char *dir, const struct rng *rng,
+		       struct err *err)
 {
 	_cleanup_(free_ptr) char *path = file_join(dir, KEY_FILE);
 	unsigned char master[crypto_kdf_KEYBYTES];
@@ -98,7 +105,9 @@ static int open_secret(struct outbox_files *f, const char *dir, const struct rng
 	else if (errno != ENOENT)
 		r = err_set(err, -errno, _("Cannot read %s: %s"), path, strerror(errno));
 	else if (has_orders(f->dir))
-		r = err_set(err, -ENOKEY, _("%s is missing: the orders kept on this terminal cannot be read. Call the bank before you go on."),
+		r = err_set(err, -ENOKEY,
+			    _("%s is missing: the orders kept on this terminal cannot be read. "
+			      "Call the bank before you go on."),
 			    path);
 	else
 		r = make_master(path, rng, master, err);
@@ -108,7 +117,8 @@ static int open_secret(struct outbox_files *f, const char *dir, const struct rng
 	return r;
 }
 
-int outbox_files_open(struct outbox_files *f, const char *dir, const struct rng *rng, struct err *err)
+int outbox_files_open(struct outbox_files *f, const char *dir, const struct rng *rng,
+		      struct err *err)
 {
 	int r;
 
@@ -134,7 +144,8 @@ void outbox_files_release(struct outbox_files *f)
 }
 
 /* Sealed bytes into out. */
-static int seal(const struct outbox_files *f, const struct buf *plain, const struct rng *rng, struct buf *out)
+static int seal(const struct outbox_files *f, const struct buf *plain, const struct rng *rng,
+		struct buf *out)
 {
 	unsigned char nonce[crypto_secretbox_NONCEBYTES];
 	int r;
@@ -145,13 +156,13 @@ static int seal(const struct outbox_files *f, const struct buf *plain, const str
 	r = buf_pad(out, 0, plain->len + crypto_secretbox_MACBYTES);
 	if (r < 0)
 		return r;
-	crypto_secretbox_easy((unsigned char *)out->data + HEAD_BYTES, (const unsigned char *)plain->data, plain->len, nonce,
-			      f->secret);
+	crypto_secretbox_easy((unsigned char *)out->data + HEAD_BYTES,
+			      (const unsigned char *)plain->data, plain->len, nonce, f->secret);
 	return 0;
 }
 
-int outbox_file_write(const struct outbox_files *f, const struct outbox_record *record, const struct rng *rng,
-		      struct err *err)
+int outbox_file_write(const struct outbox_files *f, const struct outbox_record *record,
+		      const struct rng *rng, struct err *err)
 {
 	_cleanup_(free_ptr) char *path = file_join(f->dir, record->key);
 	_cleanup_(buf_release) struct buf sealed;
@@ -194,15 +205,17 @@ int outbox_file_parse(const struct outbox_files *f, const char *key, const void 
 	struct buf plain;
 	int r;
 
-	if (n < HEAD_BYTES + crypto_secretbox_MACBYTES || n > FILE_MOST || memcmp(at, MAGIC, MAGIC_BYTES))
+	if (n < HEAD_BYTES + crypto_secretbox_MACBYTES || n > FILE_MOST ||
+	    memcmp(at, MAGIC, MAGIC_BYTES))
 		return -EBADMSG;
 	buf_init(&plain, FILE_MOST);
 	r = buf_pad(&plain, 0, n - HEAD_BYTES - crypto_secretbox_MACBYTES);
-	if (r == 0 && crypto_secretbox_open_easy((unsigned char *)plain.data, at + HEAD_BYTES, n - HEAD_BYTES,
-						 at + MAGIC_BYTES, f->secret))
+	if (r == 0 && crypto_secretbox_open_easy((unsigned char *)plain.data, at + HEAD_BYTES,
+						 n - HEAD_BYTES, at + MAGIC_BYTES, f->secret))
 		r = -EBADMSG;
 	if (r == 0)
-		r = json_read_text(plain.data, plain.len, &outbox_record_json, JSON_STRICT, ret, NULL);
+		r = json_read_text(plain.data, plain.len, &outbox_record_json, JSON_STRICT, ret,
+				   NULL);
 	buf_wipe(&plain);
 	if (r == 0 && strcmp(ret->key, key)) {
 		json_release(ret, &outbox_record_json);

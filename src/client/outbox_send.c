@@ -7,15 +7,16 @@
 #include "client/outbox_state.h"
 #include "client/state.h"
 
-#define WAIT_MOST_S 60
+#define WAIT_MOST_S	  60
 #define TRIES_BEFORE_HELP 6 /* from then on the text says whom to call */
 
 /* What a refusal means for the key. */
 enum verdict {
-	VERDICT_LATER,        /* not decided: ask again */
-	VERDICT_REMEMBERED,   /* the bank keeps this answer with the key: a late copy gets the same */
-	VERDICT_UNREMEMBERED, /* refused before the key was looked at: a late copy might fare better */
-	VERDICT_LOGIN,        /* nobody is logged in */
+	VERDICT_LATER,	      /* not decided: ask again */
+	VERDICT_REMEMBERED,   /* the bank keeps this answer with the key, for late copies too */
+	VERDICT_UNREMEMBERED, /* refused before the key was looked at: a late copy may fare better
+			       */
+	VERDICT_LOGIN,	      /* nobody is logged in */
 };
 
 static const struct {
@@ -23,22 +24,18 @@ static const struct {
 	const char *code; /* NULL any */
 	enum verdict verdict;
 } verdicts[] = {
-	{ 401, NULL, VERDICT_LOGIN },
-	{ 409, "order-running", VERDICT_LATER },
-	{ 409, NULL, VERDICT_REMEMBERED },
-	{ 422, NULL, VERDICT_REMEMBERED },
-	{ 400, NULL, VERDICT_UNREMEMBERED },
-	{ 403, NULL, VERDICT_UNREMEMBERED },
-	{ 404, NULL, VERDICT_UNREMEMBERED },
-	{ 405, NULL, VERDICT_UNREMEMBERED },
-	{ 413, NULL, VERDICT_UNREMEMBERED },
-	{ 415, NULL, VERDICT_UNREMEMBERED },
+	{ 401, NULL, VERDICT_LOGIN },	     { 409, "order-running", VERDICT_LATER },
+	{ 409, NULL, VERDICT_REMEMBERED },   { 422, NULL, VERDICT_REMEMBERED },
+	{ 400, NULL, VERDICT_UNREMEMBERED }, { 403, NULL, VERDICT_UNREMEMBERED },
+	{ 404, NULL, VERDICT_UNREMEMBERED }, { 405, NULL, VERDICT_UNREMEMBERED },
+	{ 413, NULL, VERDICT_UNREMEMBERED }, { 415, NULL, VERDICT_UNREMEMBERED },
 };
 
 static enum verdict judge(const struct answer *a)
 {
 	for (size_t i = 0; a->outcome == ANSWER_PROBLEM && i < COUNT(verdicts); i++)
-		if (verdicts[i].status == a->status && (!verdicts[i].code || !strcmp(verdicts[i].code, a->problem->code)))
+		if (verdicts[i].status == a->status &&
+		    (!verdicts[i].code || !strcmp(verdicts[i].code, a->problem->code)))
 			return verdicts[i].verdict;
 	return VERDICT_LATER;
 }
@@ -48,9 +45,10 @@ bool outbox_is_final(const struct outbox_item *item)
 	return item->step == OUTBOX_STEP_NONE;
 }
 
-void outbox_finish(struct client *c, struct outbox_item *item, enum outbox_state state, const char *text)
+void outbox_finish(struct client *c, struct outbox_item *item, enum outbox_state state,
+		   const char *text)
 {
-	/* A file that cannot be removed is asked for again after a restart, and ends the same way. */
+	/* A file that cannot be removed is asked for again after a restart, and ends as now. */
 	outbox_file_remove(&c->outbox->files, item->entry.key);
 	item->step = OUTBOX_STEP_NONE;
 	item->entry.next_try = 0;
@@ -107,7 +105,8 @@ static void try_later(struct client *c, struct outbox_item *item, const char *te
 	item->due_ms = client_ms(c) + wait_s * 1000;
 	item->entry.next_try = client_now(c) + wait_s;
 	if (item->entry.tries >= TRIES_BEFORE_HELP)
-		text = _("The bank still gives no answer. It is asked again and again; you need not stay. If it is urgent, call the bank.");
+		text = _("The bank still gives no answer. It is asked again and again; you need "
+			 "not stay. If it is urgent, call the bank.");
 	outbox_set(item, item->step == OUTBOX_STEP_VOID ? OUTBOX_VOIDING : OUTBOX_UNKNOWN, text);
 }
 
@@ -119,14 +118,16 @@ static void next_step(struct outbox_item *item, enum outbox_step step)
 
 static void needs_login(struct outbox_item *item)
 {
-	outbox_park(item, _("You were logged out before the bank answered. Log in again, and it will be asked how this order stands."));
+	outbox_park(item, _("You were logged out before the bank answered. Log in again, and it "
+			    "will be asked how this order stands."));
 }
 
 /*
- * A refusal that the bank does not remember ends the order only when no copy can still be on its way; else the key is
- * voided first.
+ * A refusal that the bank does not remember ends the order only when no copy can still be on its
+ * way; else the key is voided first.
  */
-static void refused(struct client *c, struct outbox_item *item, const struct answer *a, bool was_maybe_sent)
+static void refused(struct client *c, struct outbox_item *item, const struct answer *a,
+		    bool was_maybe_sent)
 {
 	if (judge(a) == VERDICT_REMEMBERED || !was_maybe_sent) {
 		outbox_finish(c, item, OUTBOX_REFUSED, a->text);
@@ -170,7 +171,8 @@ static void asked(void *data, struct answer *a)
 		needs_login(item);
 	else if (a->outcome == ANSWER_PROBLEM && a->status == 404)
 		/* "Not found" may mean "not yet arrived": the same key makes that harmless. */
-		next_step(item, item->record.is_voiding || item->refusal ? OUTBOX_STEP_VOID : OUTBOX_STEP_GIVE);
+		next_step(item, item->record.is_voiding || item->refusal ? OUTBOX_STEP_VOID
+									 : OUTBOX_STEP_GIVE);
 	else
 		try_later(c, item, a->text);
 }
@@ -183,8 +185,9 @@ static void voided(void *data, struct answer *a)
 	forget_call(item);
 	if (a->outcome == ANSWER_OK && a->status == 204) {
 		outbox_finish(c, item, OUTBOX_REFUSED,
-			      item->refusal ? item->refusal :
-					      _("The order is withdrawn. The bank will refuse it should it still arrive."));
+			      item->refusal ? item->refusal
+					    : _("The order is withdrawn. The bank will refuse it "
+						"should it still arrive."));
 	} else if (a->outcome == ANSWER_OK && a->body) {
 		known(c, item, a);
 	} else if (judge(a) == VERDICT_LOGIN) {
@@ -211,10 +214,14 @@ void outbox_step(struct client *c, struct outbox_item *item)
 	struct call_args args = { .path = { is_give ? NULL : item->entry.key },
 				  .idempotency_key = is_give ? item->entry.key : NULL };
 	struct buf body = { .data = item->record.body, .len = strlen(item->record.body) };
-	struct call_start start = { .args = &args, .body = is_give ? &body : NULL, .is_background = true };
+	struct call_start start = { .args = &args,
+				    .body = is_give ? &body : NULL,
+				    .is_background = true };
 
 	item->entry.next_try = 0;
 	item->call = call_start(c, steps[item->step].type, &start, steps[item->step].done, item);
 	if (!item->call)
-		try_later(c, item, _("This terminal is short of memory. Close other programs; the order is kept."));
+		try_later(c, item,
+			  _("This terminal is short of memory. Close other programs; the order is "
+			    "kept."));
 }

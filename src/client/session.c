@@ -15,7 +15,8 @@ static void forget(struct client *c)
 	outbox_logout(c);
 }
 
-/* All of the answer moves here and a copy goes back, without the token: that never leaves the client. */
+/* All of the answer moves here and a copy goes back, without the token: that never leaves the
+ * client. */
 static int begin(struct client *c, struct session *answered)
 {
 	struct session *session = malloc(sizeof(*session));
@@ -55,12 +56,14 @@ static void keep_config(struct client *c, const struct config *answered)
 static bool is_ended(const struct answer *a)
 {
 	return a->outcome == ANSWER_PROBLEM && a->status == 401 &&
-	       (!strcmp(a->problem->code, "session-expired") || !strcmp(a->problem->code, "token-not-yours"));
+	       (!strcmp(a->problem->code, "session-expired") ||
+		!strcmp(a->problem->code, "token-not-yours"));
 }
 
 void session_answered(struct client *c, const struct call *call, struct answer *a)
 {
-	if (a->outcome == ANSWER_OK && call->type == &call_create_session && begin(c, a->body) < 0) {
+	if (a->outcome == ANSWER_OK && call->type == &call_create_session &&
+	    begin(c, a->body) < 0) {
 		a->outcome = ANSWER_BAD_REPLY;
 		a->text = _("The login could not be taken up. Please try again.");
 	}
@@ -87,7 +90,8 @@ void session_run(struct client *c)
 
 	if (c->session && session_due_ms(c) <= client_ms(c)) {
 		forget(c);
-		c->ended = _("You were away for a while, so the session was closed. Please log in again.");
+		c->ended = _("You were away for a while, so the session was closed. Please log in "
+			     "again.");
 	}
 	reason = TAKE_PTR(c->ended);
 	if (reason && c->session_end)

@@ -12,7 +12,7 @@
 #include "base/text.h"
 #include "client/device.h"
 
-#define PEM_MAX 65536
+#define PEM_MAX	    65536
 #define ADDRESS_MAX 260
 
 void terminal_init(struct terminal *t)
@@ -46,7 +46,8 @@ static bool is_port(const char *s)
 
 bool terminal_address_is_valid(const char *address)
 {
-	static const char name[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
+	static const char name[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-";
 	static const char six[] = "0123456789abcdefABCDEF:.";
 	bool is_six = *address == '[';
 	size_t n = strspn(address + is_six, is_six ? six : name);
@@ -65,11 +66,14 @@ static int check_private(const char *path, struct err *err)
 		return err_set(err, -errno, _("Cannot read %s: %s"), path, strerror(errno));
 	if (!S_ISREG(st.st_mode) || st.st_uid != geteuid() || (st.st_mode & (S_IRWXG | S_IRWXO)))
 		return err_set(err, -EPERM,
-			       _("Others may have read this terminal's key, %s. Enrol the terminal again."), path);
+			       _("Others may have read this terminal's key, %s. Enrol the terminal "
+				 "again."),
+			       path);
 	return 0;
 }
 
-static int read_pem(const char *dir, const char *name, bool is_private, struct buf *out, struct err *err)
+static int read_pem(const char *dir, const char *name, bool is_private, struct buf *out,
+		    struct err *err)
 {
 	_cleanup_(free_ptr) char *path = file_join(dir, name);
 	int r;
@@ -79,7 +83,8 @@ static int read_pem(const char *dir, const char *name, bool is_private, struct b
 	r = is_private ? check_private(path, err) : 0;
 	if (r == 0)
 		r = file_read(path, out, err);
-	return r == -ENOENT ? -EINVAL : r; /* terminal.ini stands: this is damage, not a terminal without enrolment */
+	return r == -ENOENT ? -EINVAL : r; /* terminal.ini stands: this is damage, not a terminal
+					      without enrolment */
 }
 
 static char *copy(const struct ini *ini, const char *key)
@@ -100,10 +105,14 @@ static int read_settings(const struct ini *ini, struct terminal *t, struct err *
 	if (!t->address || !t->pins || !t->id || !t->label)
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	if (!terminal_address_is_valid(t->address))
-		return err_set(err, -EINVAL, _("%s: the address must be a name and a port, such as bank.example:8443"),
-			       ini->name);
+		return err_set(
+			err, -EINVAL,
+			_("%s: the address must be a name and a port, such as bank.example:8443"),
+			ini->name);
 	if (!expires || instant_parse(expires, &t->expires) < 0)
-		return err_set(err, -EINVAL, _("%s: expires must be a time such as 2026-11-21T08:00:00Z"), ini->name);
+		return err_set(err, -EINVAL,
+			       _("%s: expires must be a time such as 2026-11-21T08:00:00Z"),
+			       ini->name);
 	return 0;
 }
 
@@ -132,7 +141,9 @@ int terminal_load(const char *dir, struct terminal *ret, struct err *err)
 	if (!path)
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	if (access(path, F_OK) < 0 && errno == ENOENT)
-		return err_set(err, -ENOENT, _("This terminal is not enrolled. Ask the bank for a ticket, then run bankterm --enrol TICKET."));
+		return err_set(err, -ENOENT,
+			       _("This terminal is not enrolled. Ask the bank for a ticket, then "
+				 "run bankterm --enrol TICKET."));
 	r = ini_load(path, &ini, err);
 	if (r < 0)
 		return r == -ENOENT ? -EIO : r;
@@ -158,15 +169,17 @@ static int save_file(const char *dir, const char *name, const struct buf *conten
 int terminal_save(const char *dir, const struct terminal *t, struct err *err)
 {
 	_cleanup_(buf_release) struct buf settings;
-	_cleanup_(free_ptr) char *label = text_gated(t->label, GATE_ONE_LINE), *id = text_gated(t->id, GATE_ONE_LINE);
+	_cleanup_(free_ptr) char *label = text_gated(t->label, GATE_ONE_LINE),
+				 *id = text_gated(t->id, GATE_ONE_LINE);
 	char expires[INSTANT_TEXT_MAX];
 	int r;
 
 	buf_init(&settings, PEM_MAX);
 	if (!label || !id)
 		return err_set(err, -ENOMEM, _("Out of memory"));
-	buf_printf(&settings, "[terminal]\naddress = %s\npin = %s\nid = %s\nlabel = %s\nexpires = %s\n", t->address,
-		   t->pins, id, label, instant_text(t->expires, 0, expires));
+	buf_printf(&settings,
+		   "[terminal]\naddress = %s\npin = %s\nid = %s\nlabel = %s\nexpires = %s\n",
+		   t->address, t->pins, id, label, instant_text(t->expires, 0, expires));
 	r = save_file(dir, "device.pem", &t->device, err);
 	if (r == 0)
 		r = save_file(dir, "ca.pem", &t->ca, err);

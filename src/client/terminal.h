@@ -18,23 +18,25 @@
 #include "base/err.h"
 
 struct terminal {
-	char *address;     /* "host:port", "[::1]:port" */
-	char *pins;        /* see device_check_pins() */
+	char *address; /* "host:port", "[::1]:port" */
+	char *pins;    /* see device_check_pins() */
 	char *id;
-	char *label;       /* may be "" */
+	char *label;	   /* may be "" */
 	int64_t expires;   /* UTC seconds, of the certificate */
-	struct buf ca;     /* PEM */
+	struct buf ca;	   /* PEM */
 	struct buf device; /* PEM, a secret; empty while enrolling */
 };
 
 void terminal_init(struct terminal *t);
 void terminal_release(struct terminal *t); /* wipes the key */
 
-/* -ENOENT not enrolled; -EPERM others may read the key; -EINVAL, -EKEYREJECTED the files do not fit together. */
+/* -ENOENT not enrolled; -EPERM others may read the key; -EINVAL, -EKEYREJECTED the files do not fit
+ * together. */
 int terminal_load(const char *dir, struct terminal *ret, struct err *err);
 int terminal_save(const char *dir, const struct terminal *t, struct err *err);
 
-/* A host name, IPv4 address or bracketed IPv6 address, a colon and a port: nothing that would change a URL. */
+/* A host name, IPv4 address or bracketed IPv6 address, a colon and a port: nothing that would
+ * change a URL. */
 bool terminal_address_is_valid(const char *address);
 
 #endif

@@ -7,17 +7,34 @@
 #include "base/catalogue.h"
 #include "base/macros.h"
 
-#define CONNECT_MS 10000
-#define CONNECTIONS_MOST 6L    /* one may wait for events */
+#define CONNECT_MS	  10000
+#define CONNECTIONS_MOST  6L   /* one may wait for events */
 #define CONNECTION_IDLE_S 20L  /* less than the bank waits before it closes */
 #define CONNECTION_LIFE_S 300L /* a revoked or renewed certificate is noticed within this */
 
-static const char *const ignored[] = {
-	"http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY",
-	"SSLKEYLOGFILE", "SSL_CERT_FILE", "SSL_CERT_DIR", "CURL_CA_BUNDLE", "CURL_SSL_BACKEND", "CURL_HOME", "NETRC",
-	"OPENSSL_CONF", "OPENSSL_CONF_INCLUDE", "OPENSSL_ENGINES", "OPENSSL_MODULES",
-	"HOSTALIASES", "LOCALDOMAIN", "RES_OPTIONS", NULL
-};
+static const char *const ignored[] = { "http_proxy",
+				       "https_proxy",
+				       "HTTP_PROXY",
+				       "HTTPS_PROXY",
+				       "all_proxy",
+				       "ALL_PROXY",
+				       "no_proxy",
+				       "NO_PROXY",
+				       "SSLKEYLOGFILE",
+				       "SSL_CERT_FILE",
+				       "SSL_CERT_DIR",
+				       "CURL_CA_BUNDLE",
+				       "CURL_SSL_BACKEND",
+				       "CURL_HOME",
+				       "NETRC",
+				       "OPENSSL_CONF",
+				       "OPENSSL_CONF_INCLUDE",
+				       "OPENSSL_ENGINES",
+				       "OPENSSL_MODULES",
+				       "HOSTALIASES",
+				       "LOCALDOMAIN",
+				       "RES_OPTIONS",
+				       NULL };
 
 void transport_harden(void)
 {
@@ -25,7 +42,8 @@ void transport_harden(void)
 		unsetenv(ignored[i]);
 }
 
-/* Each option that must hold: a libcurl that lacks one is refused, rather than trusted without it. */
+/* Each option that must hold: a libcurl that lacks one is refused, rather than trusted without it.
+ */
 static CURLcode set_trust(CURL *easy, const struct terminal *terminal)
 {
 	struct curl_blob ca = { terminal->ca.data, terminal->ca.len, CURL_BLOB_NOCOPY };
@@ -99,7 +117,8 @@ int transport_init(struct transport *t, const struct terminal *terminal, struct 
 	if (curl_global_init(CURL_GLOBAL_DEFAULT))
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	t->multi = curl_multi_init();
-	if (!t->multi || curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, CONNECTIONS_MOST) ||
+	if (!t->multi ||
+	    curl_multi_setopt(t->multi, CURLMOPT_MAX_HOST_CONNECTIONS, CONNECTIONS_MOST) ||
 	    curl_multi_setopt(t->multi, CURLMOPT_MAXCONNECTS, CONNECTIONS_MOST)) {
 		transport_release(t);
 		return err_set(err, -ENOMEM, _("Out of memory"));
@@ -107,7 +126,9 @@ int transport_init(struct transport *t, const struct terminal *terminal, struct 
 	easy = transport_take(t);
 	if (!easy) {
 		transport_release(t);
-		return err_set(err, -ENOTSUP, _("This libcurl lacks what safe connections need; install libcurl 7.87 or newer"));
+		return err_set(err, -ENOTSUP,
+			       _("This libcurl lacks what safe connections need; install libcurl "
+				 "7.87 or newer"));
 	}
 	transport_give_back(t, easy);
 	return 0;

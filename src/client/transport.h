@@ -2,11 +2,12 @@
 /*
  * HTTPS to one bank, and nowhere else.
  *
- * What holds for every request, with no switch to turn it off (ASVS 5.0.0 12.1-12.3, libcurl-security.md):
- * https only and no redirects; TLS 1.2 or newer; chain and host name verified against the CA of the enrolment, whose
- * key is pinned. The leaf's key is not pinned as well: the bank renews it, and no other CA can sign one that passes.
- * A client certificate on every connection after enrolment. No proxy, .netrc, key log, cookies or compression.
- * Connect, total and low-speed limits; connections live at most five minutes.
+ * What holds for every request, with no switch to turn it off (ASVS 5.0.0 12.1-12.3,
+ * libcurl-security.md): https only and no redirects; TLS 1.2 or newer; chain and host name verified
+ * against the CA of the enrolment, whose key is pinned. The leaf's key is not pinned as well: the
+ * bank renews it, and no other CA can sign one that passes. A client certificate on every
+ * connection after enrolment. No proxy, .netrc, key log, cookies or compression. Connect, total and
+ * low-speed limits; connections live at most five minutes.
  */
 #ifndef CLIENT_TRANSPORT_H
 #define CLIENT_TRANSPORT_H
@@ -26,8 +27,8 @@ struct transport {
 };
 
 /*
- * Forget environment variables by which libcurl and OpenSSL would take advice: proxies, key log, trust stores,
- * configuration. Before anything touches either library; call it first in main, too.
+ * Forget environment variables by which libcurl and OpenSSL would take advice: proxies, key log,
+ * trust stores, configuration. Before anything touches either library; call it first in main, too.
  */
 void transport_harden(void);
 

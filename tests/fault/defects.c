@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Defects for the controls: linked into copies of the fault programs by --wrap, never into the client. $DEFECT names the
- * one that is on.
+ * Defects for the controls: linked into copies of the fault programs by --wrap, never into the
+ *client. $DEFECT names the one that is on.
  *
  *	new-key        gives again under a new key instead of asking by the old one
  *	forget-void    forgets an order that is given up instead of telling the bank
@@ -10,20 +10,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "client/outbox_state.h"
 #include "client/state.h"
-#include "base/hex.h"
 
-struct call *__real_call_start(struct client *c, const struct call_type *type, const struct call_start *start,
-			       call_done *done, void *data);
-struct call *__wrap_call_start(struct client *c, const struct call_type *type, const struct call_start *start,
-			       call_done *done, void *data);
+struct call *__real_call_start(struct client *c, const struct call_type *type,
+			       const struct call_start *start, call_done *done, void *data);
+struct call *__wrap_call_start(struct client *c, const struct call_type *type,
+			       const struct call_start *start, call_done *done, void *data);
 int __real_outbox_void(struct client *c, const char *key, struct err *err);
 int __wrap_outbox_void(struct client *c, const char *key, struct err *err);
-int __real_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record, const struct rng *rng,
-			     struct err *err);
-int __wrap_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record, const struct rng *rng,
-			     struct err *err);
+int __real_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record,
+			     const struct rng *rng, struct err *err);
+int __wrap_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record,
+			     const struct rng *rng, struct err *err);
 
 static bool is_on(const char *defect)
 {
@@ -32,8 +32,8 @@ static bool is_on(const char *defect)
 	return on && !strcmp(on, defect);
 }
 
-struct call *__wrap_call_start(struct client *c, const struct call_type *type, const struct call_start *start,
-			       call_done *done, void *data)
+struct call *__wrap_call_start(struct client *c, const struct call_type *type,
+			       const struct call_start *start, call_done *done, void *data)
 {
 	const struct outbox_item *item = data;
 	unsigned char random[16];
@@ -62,8 +62,8 @@ int __wrap_outbox_void(struct client *c, const char *key, struct err *err)
 	return __real_outbox_void(c, key, err);
 }
 
-int __wrap_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record, const struct rng *rng,
-			     struct err *err)
+int __wrap_outbox_file_write(const struct outbox_files *f, const struct outbox_record *record,
+			     const struct rng *rng, struct err *err)
 {
 	return is_on("no-record") ? 0 : __real_outbox_file_write(f, record, rng, err);
 }

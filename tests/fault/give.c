@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  *	give enrol DIR TICKET     enrol a terminal
- *	give one DIR              log in, bring old orders to their end, give one order and bring it to its end
- *	give told DIR             as one, but prints "ready" and reads a line before it gives
+ *	give one DIR              log in, bring old orders to their end, give one order and bring it
+ *to its end give told DIR             as one, but prints "ready" and reads a line before it gives
  *	give only DIR             log in, give one order and leave
  *	give drain DIR            log in, bring old orders to their end
  *
- * Prints "given KEY" as soon as the order is promised, "known KEY" at its end, and "entries N" of the account that pays
- * before leaving. A missing file is asked for just before the order is given: a mark for those who trace system calls.
+ * Prints "given KEY" as soon as the order is promised, "known KEY" at its end, and "entries N" of
+ *the account that pays before leaving. A missing file is asked for just before the order is given:
+ *a mark for those who trace system calls.
  */
 #include <stdio.h>
 #include <string.h>

@@ -59,7 +59,8 @@ static void *ask(struct giver *g, const struct call_type *type, const struct cal
 	g->last = (struct answer){ .outcome = ANSWER_NO_REPLY };
 	if (!client_call(g->client, type, args, take, g) || !giver_run(g, &g->is_answered, WAIT_MS))
 		say(-1, type->name, "no answer");
-	else if (g->last.outcome != ANSWER_OK && g->last.outcome != ANSWER_NOT_SENT && g->last.status != 404)
+	else if (g->last.outcome != ANSWER_OK && g->last.outcome != ANSWER_NOT_SENT &&
+		 g->last.status != 404)
 		say(-1, type->name, g->text);
 	return g->last.body;
 }
@@ -73,7 +74,8 @@ static void done_with(void *body, const struct json_table *table)
 int giver_log_in(struct giver *g)
 {
 	struct secret *password = secret_from("demo-bank", 9);
-	struct session_request request = { .customer_number = (char *)"6001", .password = password };
+	struct session_request request = { .customer_number = (char *)"6001",
+					   .password = password };
 	struct session *session = NULL;
 	bool never = false;
 
@@ -111,7 +113,8 @@ int giver_entries(const struct giver *g)
 int giver_quote(struct giver *g)
 {
 	char creditor[300];
-	cJSON *instruction = cJSON_CreateObject(), *amount = cJSON_AddObjectToObject(instruction, "instructedAmount");
+	cJSON *instruction = cJSON_CreateObject(),
+	      *amount = cJSON_AddObjectToObject(instruction, "instructedAmount");
 	struct quote_request request = { .type = (char *)"transfer", .instruction = instruction };
 	struct quote *quote;
 	int r = -1;
@@ -139,10 +142,13 @@ int giver_quote(struct giver *g)
 
 int giver_give(struct giver *g, char key[33])
 {
-	struct order_request order = { .type = (char *)"transfer", .instruction = g->instruction, .terms = g->terms };
+	struct order_request order = { .type = (char *)"transfer",
+				       .instruction = g->instruction,
+				       .terms = g->terms };
 	struct err err = { .text = "" };
 
-	return outbox_give(g->client, &order, "0.01", key, &err) < 0 ? say(-1, "give", err.text) : 0;
+	return outbox_give(g->client, &order, "0.01", key, &err) < 0 ? say(-1, "give", err.text)
+								     : 0;
 }
 
 static bool is_settled(struct giver *g, const char *key)

@@ -56,7 +56,8 @@ static void serve_tls(struct hostile *h, SSL_CTX *ctx, int fd)
 			send_trickle(ssl, h->reply);
 		else
 			SSL_write(ssl, h->reply, (int)strlen(h->reply));
-		while (h->kind == HOSTILE_BOMB && SSL_write(ssl, h->filler, (int)strlen(h->filler)) > 0)
+		while (h->kind == HOSTILE_BOMB &&
+		       SSL_write(ssl, h->filler, (int)strlen(h->filler)) > 0)
 			;
 		SSL_shutdown(ssl);
 	}
@@ -100,13 +101,15 @@ static void serve(struct hostile *h, int listener)
 
 int hostile_start(struct hostile *h)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t size = sizeof(at);
 	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
-	h->counts = mmap(NULL, sizeof(*h->counts), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (h->counts == MAP_FAILED || bind(listener, (struct sockaddr *)&at, size) < 0 || listen(listener, 16) < 0 ||
-	    getsockname(listener, (struct sockaddr *)&at, &size) < 0)
+	h->counts = mmap(NULL, sizeof(*h->counts), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (h->counts == MAP_FAILED || bind(listener, (struct sockaddr *)&at, size) < 0 ||
+	    listen(listener, 16) < 0 || getsockname(listener, (struct sockaddr *)&at, &size) < 0)
 		return -errno;
 	h->port = ntohs(at.sin_port);
 	fflush(NULL);

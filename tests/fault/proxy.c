@@ -16,12 +16,12 @@
 #include <unistd.h>
 
 #define LINKS_MOST 32
-#define CHUNK 16384
-#define POLL_MS 5 /* how soon a new plan is seen */
+#define CHUNK	   16384
+#define POLL_MS	   5 /* how soon a new plan is seen */
 
 struct link {
-	int client, bank;   /* -1 closed; client -1: held back for the bank */
-	long up, down;      /* since the plan was armed */
+	int client, bank; /* -1 closed; client -1: held back for the bank */
+	long up, down;	  /* since the plan was armed */
 	char *held;
 	size_t held_n;
 };
@@ -40,7 +40,9 @@ static void send_at_once(int fd)
 
 static int connect_to(int port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((uint16_t)port) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+				  .sin_port = htons((uint16_t)port) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	if (connect(fd, (struct sockaddr *)&at, sizeof(at)) == 0)
@@ -210,8 +212,10 @@ static void run(struct worker *w)
 		count = w->count;
 		fds[0] = (struct pollfd){ .fd = w->listener, .events = POLLIN };
 		for (size_t i = 0; i < count; i++) {
-			fds[1 + 2 * i] = (struct pollfd){ .fd = w->links[i].client, .events = POLLIN };
-			fds[2 + 2 * i] = (struct pollfd){ .fd = w->links[i].bank, .events = POLLIN };
+			fds[1 + 2 * i] =
+				(struct pollfd){ .fd = w->links[i].client, .events = POLLIN };
+			fds[2 + 2 * i] =
+				(struct pollfd){ .fd = w->links[i].bank, .events = POLLIN };
 		}
 		if (poll(fds, 1 + 2 * count, POLL_MS) <= 0)
 			continue;
@@ -228,13 +232,16 @@ static void run(struct worker *w)
 
 int proxy_start(struct proxy *p, int target_port)
 {
-	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in at = { .sin_family = AF_INET,
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	struct worker w = { .target = target_port };
 	socklen_t size = sizeof(at);
 
 	w.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	p->shared = mmap(NULL, sizeof(*p->shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (p->shared == MAP_FAILED || bind(w.listener, (struct sockaddr *)&at, size) < 0 || listen(w.listener, 32) < 0 ||
+	p->shared = mmap(NULL, sizeof(*p->shared), PROT_READ | PROT_WRITE,
+			 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (p->shared == MAP_FAILED || bind(w.listener, (struct sockaddr *)&at, size) < 0 ||
+	    listen(w.listener, 32) < 0 ||
 	    getsockname(w.listener, (struct sockaddr *)&at, &size) < 0)
 		return -errno;
 	p->port = ntohs(at.sin_port);

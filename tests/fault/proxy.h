@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A TCP proxy on loopback that does to connections what networks do: a child process, told by shared memory. It does not
- * look inside TLS: a fault is a number of bytes, counted in every connection from the moment the plan was armed.
+ * A TCP proxy on loopback that does to connections what networks do: a child process, told by
+ * shared memory. It does not look inside TLS: a fault is a number of bytes, counted in every
+ * connection from the moment the plan was armed.
  */
 #ifndef TESTS_FAULT_PROXY_H
 #define TESTS_FAULT_PROXY_H
@@ -12,11 +13,13 @@
 
 enum proxy_fault {
 	PROXY_NONE,
-	PROXY_CUT_UP,    /* `after` bytes pass to the bank, then both sides are closed */
-	PROXY_CUT_DOWN,  /* the same for bytes to the client */
-	PROXY_EAT_REPLY, /* the bank's next bytes are read and dropped, then both sides are closed */
-	PROXY_HOLD,      /* what is sent to the bank is kept, though the client leaves, until another plan is armed */
-	PROXY_REFUSE,    /* new connections are closed at once */
+	PROXY_CUT_UP,	 /* `after` bytes pass to the bank, then both sides are closed */
+	PROXY_CUT_DOWN,	 /* the same for bytes to the client */
+	PROXY_EAT_REPLY, /* the bank's next bytes are read and dropped, then both sides are closed
+			  */
+	PROXY_HOLD,   /* what is sent to the bank is kept, though the client leaves, until another
+			 plan is armed */
+	PROXY_REFUSE, /* new connections are closed at once */
 };
 
 enum proxy_end { PROXY_FIN, PROXY_RST };
@@ -26,12 +29,12 @@ struct proxy_shared {
 	atomic_int seen;       /* the generation that the proxy works by */
 	atomic_int fault, end;
 	atomic_long after;
-	atomic_int is_fresh;   /* close what is open before this plan holds */
+	atomic_int is_fresh; /* close what is open before this plan holds */
 	/* since the plan was armed */
-	atomic_long up, down;  /* bytes passed on */
-	atomic_int struck;     /* how often */
-	atomic_long held;      /* bytes kept back */
-	atomic_int late;       /* answers of the bank to what was held */
+	atomic_long up, down; /* bytes passed on */
+	atomic_int struck;    /* how often */
+	atomic_long held;     /* bytes kept back */
+	atomic_int late;      /* answers of the bank to what was held */
 };
 
 struct proxy {

@@ -2,9 +2,10 @@
 /*
  *	sweep DIR BANK-PORT CASE COUNT
  *
- * Gives orders to a real bank through a proxy that fails in one way, COUNT times (0: wherever it can), and then asks
- * both sides, after a restart of the client: every order that was given ended as it must, exactly once, and nothing is
- * left unknown. DIR is an enrolled terminal's; it is pointed at the proxy. Exits 1 naming what went wrong.
+ * Gives orders to a real bank through a proxy that fails in one way, COUNT times (0: wherever it
+ *can), and then asks both sides, after a restart of the client: every order that was given ended as
+ *it must, exactly once, and nothing is left unknown. DIR is an enrolled terminal's; it is pointed
+ *at the proxy. Exits 1 naming what went wrong.
  */
 #include <limits.h>
 #include <stdio.h>
@@ -16,7 +17,7 @@
 #include "tests/fault/proxy.h"
 
 #define KEYS_MOST 40000
-#define LATE_MS 5000
+#define LATE_MS	  5000
 
 struct given {
 	char key[33];
@@ -61,8 +62,9 @@ static int point_at(const char *dir, int port)
 
 static int begin(struct sweep *s)
 {
-	if (giver_open(&s->giver, s->dir) < 0 || giver_log_in(&s->giver) < 0 || giver_settle(&s->giver, NULL) < 0 ||
-	    giver_look(&s->giver) < 0 || giver_quote(&s->giver) < 0)
+	if (giver_open(&s->giver, s->dir) < 0 || giver_log_in(&s->giver) < 0 ||
+	    giver_settle(&s->giver, NULL) < 0 || giver_look(&s->giver) < 0 ||
+	    giver_quote(&s->giver) < 0)
 		return -1;
 	s->before = giver_entries(&s->giver);
 	return 0;
@@ -86,7 +88,8 @@ static void try(struct sweep *s, const struct proxy_plan *plan, bool must_strike
 {
 	struct given *g;
 
-	/* The last fault took the connection: have one again, or the next byte counted would be of a handshake. */
+	/* The last fault took the connection: have one again, or the next byte counted would be of
+	 * a handshake. */
 	if (!plan->is_fresh && giver_look(&s->giver) < 0)
 		wrong(s, "-", "the bank cannot be reached");
 	proxy_arm(&s->proxy, plan);
@@ -100,10 +103,14 @@ static void try(struct sweep *s, const struct proxy_plan *plan, bool must_strike
 static void sweep_lost(struct sweep *s, long count)
 {
 	for (long i = 0; i < (count ? count : 1000); i++)
-		try(s, &(struct proxy_plan){ .fault = PROXY_EAT_REPLY, .end = i % 2 ? PROXY_RST : PROXY_FIN }, true);
+		try(s,
+		    &(struct proxy_plan){ .fault = PROXY_EAT_REPLY,
+					  .end = i % 2 ? PROXY_RST : PROXY_FIN },
+		    true);
 }
 
-/* Bytes of one order on a connection of its own, handshake included: the least of a few, for they vary. */
+/* Bytes of one order on a connection of its own, handshake included: the least of a few, for they
+ * vary. */
 static void measure(struct sweep *s, long total[2])
 {
 	total[0] = total[1] = LONG_MAX;
@@ -130,7 +137,11 @@ static void sweep_cut(struct sweep *s, long count)
 
 		for (long n = 1 + random() % step; n <= total[d]; n += step)
 			for (int end = PROXY_FIN; end <= PROXY_RST; end++)
-				try(s, &(struct proxy_plan){ .fault = faults[d], .end = end, .after = n, .is_fresh = true },
+				try(s,
+				    &(struct proxy_plan){ .fault = faults[d],
+							  .end = end,
+							  .after = n,
+							  .is_fresh = true },
 				    /* must_strike */ n <= total[d] - 64);
 	}
 }
@@ -214,7 +225,8 @@ static void sweep_away(struct sweep *s, long count)
 	for (long i = 0; i < (count ? count : 100); i++) {
 		struct given *kept, *dropped;
 
-		proxy_arm(&s->proxy, &(struct proxy_plan){ .fault = PROXY_REFUSE, .is_fresh = true });
+		proxy_arm(&s->proxy,
+			  &(struct proxy_plan){ .fault = PROXY_REFUSE, .is_fresh = true });
 		kept = give(s, true);
 		dropped = give(s, false);
 		giver_run(&s->giver, &never, 20);
@@ -245,7 +257,8 @@ static void judge(struct sweep *s)
 
 	giver_close(&s->giver);
 	proxy_arm(&s->proxy, &(struct proxy_plan){ .fault = PROXY_NONE });
-	if (giver_open(&s->giver, s->dir) < 0 || giver_log_in(&s->giver) < 0 || giver_settle(&s->giver, NULL) < 0) {
+	if (giver_open(&s->giver, s->dir) < 0 || giver_log_in(&s->giver) < 0 ||
+	    giver_settle(&s->giver, NULL) < 0) {
 		wrong(s, "-", "the client did not come back");
 		return;
 	}
@@ -256,7 +269,8 @@ static void judge(struct sweep *s)
 		stand += s->given[i].must_stand;
 		if (s->given[i].must_stand && state != ORDER_STATE_DONE)
 			wrong(s, s->given[i].key, "lost");
-		if (!s->given[i].must_stand && state != ORDER_STATE_NONE && state != ORDER_STATE_VOIDED)
+		if (!s->given[i].must_stand && state != ORDER_STATE_NONE &&
+		    state != ORDER_STATE_VOIDED)
 			wrong(s, s->given[i].key, "done although it was given up");
 	}
 	booked = giver_look(&s->giver) < 0 ? -1 : giver_entries(&s->giver) - s->before;
@@ -271,7 +285,8 @@ int main(int argc, char **argv)
 	struct sweep s = { .dir = argc == 5 ? argv[1] : NULL };
 	bool is_known = false;
 
-	if (argc != 5 || proxy_start(&s.proxy, (int)strtol(argv[2], NULL, 10)) < 0 || point_at(argv[1], s.proxy.port) < 0)
+	if (argc != 5 || proxy_start(&s.proxy, (int)strtol(argv[2], NULL, 10)) < 0 ||
+	    point_at(argv[1], s.proxy.port) < 0)
 		return 2;
 	s.given = calloc(KEYS_MOST, sizeof(*s.given));
 	if (!s.given || begin(&s) < 0)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whatever a bank answers: "OPERATION STATUS CONTENT-TYPE\n" and then the body. The outcome is one of five; a problem is
- * set only with its outcome, a text is there exactly when something went wrong, and what was read can be written.
+ * Whatever a bank answers: "OPERATION STATUS CONTENT-TYPE\n" and then the body. The outcome is one
+ * of five; a problem is set only with its outcome, a text is there exactly when something went
+ * wrong, and what was read can be written.
  */
 #include <string.h>
 
@@ -10,10 +11,10 @@
 #include "tests/fuzz/fuzz.h"
 
 static const struct call_type *const types[] = {
-	&call_get_config, &call_create_session, &call_list_accounts, &call_get_account, &call_list_entries,
-	&call_list_payees, &call_look_up, &call_list_order_types, &call_get_order_type, &call_create_quote,
-	&call_list_orders, &call_get_order, &call_list_events, &call_list_messages, &call_read_message,
-	&call_create_enrolment,
+	&call_get_config,     &call_create_session, &call_list_accounts, &call_get_account,
+	&call_list_entries,   &call_list_payees,    &call_look_up,	 &call_list_order_types,
+	&call_get_order_type, &call_create_quote,   &call_list_orders,	 &call_get_order,
+	&call_list_events,    &call_list_messages,  &call_read_message,	 &call_create_enrolment,
 };
 
 static void require(bool holds)
@@ -52,8 +53,13 @@ static void check(const struct call_type *type, const struct exchange *x)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data, *line = memchr(text, '\n', size);
-	size_t head = line ? (size_t)(line - text) : size, n = head ? strcspn(strndupa(text, head), " ") : 0;
-	struct exchange x = { .is_sent = true, .status = 200, .content_type = "application/json", .bytes = "", .n = 0 };
+	size_t head = line ? (size_t)(line - text) : size,
+	       n = head ? strcspn(strndupa(text, head), " ") : 0;
+	struct exchange x = { .is_sent = true,
+			      .status = 200,
+			      .content_type = "application/json",
+			      .bytes = "",
+			      .n = 0 };
 	char kind[64] = "";
 	int status = 0;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files of the outbox. As they are, no bytes but our own pass (the secret is not in the input). Sealed with the right
- * secret, as a defect of ours might, the JSON inside is still checked, and what is read names the file it came from.
+ * Files of the outbox. As they are, no bytes but our own pass (the secret is not in the input).
+ * Sealed with the right secret, as a defect of ours might, the JSON inside is still checked, and
+ * what is read names the file it came from.
  */
 #include <string.h>
 

@@ -68,9 +68,11 @@ static void test_checks(void)
 
 	buf_init(&both, 0);
 	buf_init(&empty, 0);
-	is_int(device_check(&key, &certificate, &ca, NULL), 0, "key, certificate and CA belong together");
+	is_int(device_check(&key, &certificate, &ca, NULL), 0,
+	       "key, certificate and CA belong together");
 	is_int(device_check(&key, &ca, &ca, NULL), -EKEYREJECTED, "a certificate for another key");
-	is_int(device_check(&key, &certificate, &foreign, NULL), -EKEYREJECTED, "signed by another CA");
+	is_int(device_check(&key, &certificate, &foreign, NULL), -EKEYREJECTED,
+	       "signed by another CA");
 	is_int(device_check(&certificate, &certificate, &ca, NULL), -EINVAL, "no key");
 	is_int(device_check_pins(&ca, ca_pin, NULL), 0, "the CA has the pinned key");
 	is_int(device_check_pins(&ca, foreign_pin, NULL), -EKEYREJECTED, "another CA has not");
@@ -80,13 +82,17 @@ static void test_checks(void)
 	buf_puts(&both, foreign.data);
 	is_int(device_check_pins(&both, pins, NULL), 0, "two CAs, both pinned");
 	is_int(device_check_pins(&both, ca_pin, NULL), -EKEYREJECTED, "every CA must be pinned");
-	is_int(device_check_pins(&certificate, ca_pin, NULL), -EINVAL, "a terminal's certificate is no CA");
+	is_int(device_check_pins(&certificate, ca_pin, NULL), -EINVAL,
+	       "a terminal's certificate is no CA");
 	is_int(device_check_pins(&empty, ca_pin, NULL), -EINVAL, "nothing is no CA");
 	is_int(device_check_pins(&ca, "", NULL), -EKEYREJECTED, "no pin, no trust");
 	ca_pin[20] ^= 1;
-	is_int(device_check_pins(&ca, ca_pin, NULL), -EKEYREJECTED, "every character of the pin counts");
+	is_int(device_check_pins(&ca, ca_pin, NULL), -EKEYREJECTED,
+	       "every character of the pin counts");
 	ca_pin[20] ^= 1;
-	ok(!device_pins_meet("", "") && !device_pins_meet("a;b", "ab") && device_pins_meet("a;b", "c;b"), "pins meet whole");
+	ok(!device_pins_meet("", "") && !device_pins_meet("a;b", "ab") &&
+		   device_pins_meet("a;b", "c;b"),
+	   "pins meet whole");
 	buf_release(&both);
 }
 
@@ -121,7 +127,8 @@ static void test_files(void)
 		terminal_release(&back);
 	}
 	save("device.pem", &t.device, 0640);
-	is_int(terminal_load(dir, &back, &err), -EPERM, "a key others may read is not used: %s", err.text);
+	is_int(terminal_load(dir, &back, &err), -EPERM, "a key others may read is not used: %s",
+	       err.text);
 	save("device.pem", &certificate, 0600);
 	is_int(terminal_load(dir, &back, &err), -EINVAL, "a missing key: %s", err.text);
 	save("device.pem", &t.device, 0600);
@@ -134,7 +141,9 @@ static void test_files(void)
 static void test_tickets(void)
 {
 	static const char *const bad[] = {
-		"", "[ticket]\naddress = bank:1\n", "[ticket]\naddress = bank:1\naddress = bank:2\n",
+		"",
+		"[ticket]\naddress = bank:1\n",
+		"[ticket]\naddress = bank:1\naddress = bank:2\n",
 		"[ticket]\naddress = evil/bank\npin = p\ncode = c\nca = YQ==\n",
 		"[ticket]\naddress = bank:1\npin = p\ncode = c\nca = !!\n",
 		"[ticket]\naddress = bank:1\npin = p\ncode = c\nca = YQ==\n",
@@ -145,7 +154,8 @@ static void test_tickets(void)
 		struct err err = { .text = "" };
 
 		file_replace(path, bad[i], strlen(bad[i]), 0600, NULL);
-		ok(enrol_with_ticket(dir, path, NULL, &err) < 0 && *err.text, "ticket %zu: %s", i, err.text);
+		ok(enrol_with_ticket(dir, path, NULL, &err) < 0 && *err.text, "ticket %zu: %s", i,
+		   err.text);
 	}
 	free(path);
 }

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The outbox against a scripted bank: call_start() is replaced (--wrap), so that each answer, and whether a byte had
- * left, is chosen here. The clock is a variable.
+ * The outbox against a scripted bank: call_start() is replaced (--wrap), so that each answer, and
+ * whether a byte had left, is chosen here. The clock is a variable.
  */
 #include <cjson/cJSON.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,26 +17,28 @@
 #include "client/state.h"
 #include "tests/tap.h"
 
-struct call *__wrap_call_start(struct client *c, const struct call_type *type, const struct call_start *start,
-			       call_done *done, void *data);
+struct call *__wrap_call_start(struct client *c, const struct call_type *type,
+			       const struct call_start *start, call_done *done, void *data);
 
 static char dir[] = "/tmp/bankterm-outbox-XXXXXX";
 static int64_t now;
 static struct clock clock_now;
 static struct client client;
-static struct call *sent;        /* the call under way */
+static struct call *sent; /* the call under way */
 static char sent_key[40], sent_body[256];
 
-struct call *__wrap_call_start(struct client *c, const struct call_type *type, const struct call_start *start,
-			       call_done *done_fn, void *data)
+struct call *__wrap_call_start(struct client *c, const struct call_type *type,
+			       const struct call_start *start, call_done *done_fn, void *data)
 {
 	struct call *call = calloc(1, sizeof(*call));
 
-	*call = (struct call){ .client = c, .type = type, .done = done_fn, .data = data, .is_sent = true };
+	*call = (struct call){
+		.client = c, .type = type, .done = done_fn, .data = data, .is_sent = true
+	};
 	buf_init(&call->body, 0);
 	buf_init(&call->reply, 0);
-	snprintf(sent_key, sizeof(sent_key), "%s", type == &call_create_order ? start->args->idempotency_key :
-										start->args->path[0]);
+	snprintf(sent_key, sizeof(sent_key), "%s",
+		 type == &call_create_order ? start->args->idempotency_key : start->args->path[0]);
 	snprintf(sent_body, sizeof(sent_body), "%s", start->body ? start->body->data : "");
 	sent = call;
 	return call;
@@ -64,7 +66,9 @@ static void reply_outcome(enum answer_outcome outcome)
 static void reply_problem(int status, const char *code)
 {
 	struct problem problem = { .status = status, .code = (char *)code };
-	struct answer a = { .outcome = ANSWER_PROBLEM, .status = status, .problem = &problem, .text = "refused" };
+	struct answer a = {
+		.outcome = ANSWER_PROBLEM, .status = status, .problem = &problem, .text = "refused"
+	};
 
 	reply(&a);
 }
@@ -129,7 +133,9 @@ static void end(void)
 static int give(char key[33], struct err *err)
 {
 	cJSON *instruction = cJSON_Parse("{\"amount\":\"1.00\"}");
-	struct order_request order = { .type = (char *)"transfer", .instruction = instruction, .terms = (char *)"t" };
+	struct order_request order = { .type = (char *)"transfer",
+				       .instruction = instruction,
+				       .terms = (char *)"t" };
 	int r = outbox_give(&client, &order, "Transfer 1.00 to \xe5\xb0\x8f\xe6\x98\x8e", key, err);
 
 	cJSON_Delete(instruction);
@@ -352,7 +358,8 @@ static void test_restart(void)
 	is_int(outbox_void(&client, key, NULL), -EPERM, "nor may give them up");
 	log_in("6001");
 	is_int(outbox_list(&client, &entries), 2, "their owner does");
-	is_str(entries[1]->summary, "Transfer 1.00 to \xe5\xb0\x8f\xe6\x98\x8e", "with what they are");
+	is_str(entries[1]->summary, "Transfer 1.00 to \xe5\xb0\x8f\xe6\x98\x8e",
+	       "with what they are");
 	is_str(sent_key, key, "and both are asked for");
 	is_str(asks(), "getOrder", "by key");
 	reply_problem(404, "order-unknown");
@@ -419,7 +426,8 @@ static void test_damage(void)
 
 	buf_init(&good, 0);
 	ok(file_read(path, &good, NULL) == 0 && good.len > 100, "a file of %zu bytes", good.len);
-	ok(!strstr(good.data, "6001") && !memmem(good.data, good.len, "transfer", 8), "says nothing in clear");
+	ok(!strstr(good.data, "6001") && !memmem(good.data, good.len, "transfer", 8),
+	   "says nothing in clear");
 	is_int(outbox_files_open(&f, dir, &rng_system, NULL), 0, "the files open");
 	json_init(&record, &outbox_record_json);
 	is_int(outbox_file_parse(&f, key, good.data, good.len, &record), 0, "it is whole");
@@ -434,8 +442,9 @@ static void test_damage(void)
 		good.data[bit / 8] ^= (char)(1 << bit % 8);
 	}
 	is_int(accepted, 0, "with any bit turned it is refused");
-	is_int(outbox_file_parse(&f, "00000000000000000000000000000000", good.data, good.len, &record), -EBADMSG,
-	       "under another name it is refused");
+	is_int(outbox_file_parse(&f, "00000000000000000000000000000000", good.data, good.len,
+				 &record),
+	       -EBADMSG, "under another name it is refused");
 	outbox_files_release(&f);
 	good.data[40] ^= 1;
 	file_replace(path, good.data, good.len, 0600, NULL);
@@ -453,7 +462,8 @@ static void test_damage(void)
 
 static void test_keys(void)
 {
-	char key[33], *path = one_file(key), *secret = file_join(dir, "outbox.key"), *aside = file_join(dir, "aside");
+	char key[33], *path = one_file(key), *secret = file_join(dir, "outbox.key"),
+		      *aside = file_join(dir, "aside");
 	struct stat st;
 	struct err err = { .text = "" };
 	struct outbox_files f = { .dir = NULL };
@@ -461,10 +471,12 @@ static void test_keys(void)
 	ok(stat(secret, &st) == 0 && (st.st_mode & 0777) == 0600, "the outbox's key is private");
 	ok(stat(path, &st) == 0 && (st.st_mode & 0777) == 0600, "and its files are");
 	rename(secret, aside);
-	is_int(outbox_files_open(&f, dir, &rng_system, &err), -ENOKEY, "a lost key is told, not replaced: %s", err.text);
+	is_int(outbox_files_open(&f, dir, &rng_system, &err), -ENOKEY,
+	       "a lost key is told, not replaced: %s", err.text);
 	outbox_files_release(&f);
 	file_replace(secret, "xyz\n", 4, 0600, NULL);
-	is_int(outbox_files_open(&f, dir, &rng_system, &err), -EINVAL, "a damaged one, too: %s", err.text);
+	is_int(outbox_files_open(&f, dir, &rng_system, &err), -EINVAL, "a damaged one, too: %s",
+	       err.text);
 	outbox_files_release(&f);
 	rename(aside, secret);
 	free(path);
