@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bank/bank.h"
+#include "bank/parameter.h"
 #include "bank/writer.h"
 
 /* OWASP's first choice for Argon2id (19 MiB, 2 passes): strong behind the pepper, and about 30 ms of one
@@ -17,12 +18,12 @@
 _Static_assert(CREDENTIAL_HASH_MAX >= crypto_pwhash_STRBYTES, "a hash fits");
 
 static const struct policy {
-	int tries;	  /* before a lock */
-	int backoff_from; /* this wrong try is the first to make the next one wait; 0: none waits */
+	const char *tries; /* parameter: before a lock */
+	int backoff_from;  /* this wrong try is the first to make the next one wait; 0: none waits */
 } policies[] = {
-	[CREDENTIAL_PASSWORD] = { .tries = 5, .backoff_from = 3 },
-	[CREDENTIAL_PIN] = { .tries = 5 },
-	[CREDENTIAL_STAFF] = { .tries = 5, .backoff_from = 3 },
+	[CREDENTIAL_PASSWORD] = { .tries = "credential.password-tries", .backoff_from = 3 },
+	[CREDENTIAL_PIN] = { .tries = "credential.pin-tries" },
+	[CREDENTIAL_STAFF] = { .tries = "credential.password-tries", .backoff_from = 3 },
 };
 
 /* The pepper is for several purposes: a label keeps them apart. */
@@ -178,17 +179,39 @@ static int save(struct store *store, const struct attempt *a, const struct tally
 	return statement_run(q, NULL);
 }
 
-static void count(struct tally *t, const struct policy *policy, int64_t now, struct credential_check *check)
+/* What the parameters say on this day, within their bounds. */
+struct bounds {
+	int64_t tries, lock_seconds;
+};
+
+static int bounds_read(struct store *store, const struct policy *policy, int64_t now, struct bounds *ret)
+{
+	date_days on = instant_date(now, ZONE_CHINA);
+	int r = parameter_int(store, policy->tries, on, &ret->tries);
+
+	if (r == 0)
+		r = parameter_int(store, "credential.lock-seconds", on, &ret->lock_seconds);
+	if (ret->tries < 1)
+		ret->tries = 1;
+	if (ret->tries > CREDENTIAL_TRIES_MOST)
+		ret->tries = CREDENTIAL_TRIES_MOST;
+	if (ret->lock_seconds < CREDENTIAL_LOCK_LEAST)
+		ret->lock_seconds = CREDENTIAL_LOCK_LEAST;
+	return r;
+}
+
+static void count(struct tally *t, const struct bounds *bounds, int backoff_from, int64_t now,
+		  struct credential_check *check)
 {
 	if (t->locked_until) /* a lock that has ended */
 		*t = (struct tally){ 0 };
 	t->attempts++;
 	t->not_before = now;
-	check->left = t->attempts < policy->tries ? policy->tries - (int)t->attempts : 0;
+	check->left = t->attempts < bounds->tries ? (int)(bounds->tries - t->attempts) : 0;
 	if (!check->left)
-		check->until = t->locked_until = now + CREDENTIAL_LOCK_SECONDS;
-	else if (policy->backoff_from && t->attempts >= policy->backoff_from)
-		check->until = t->not_before = now + ((int64_t)2 << (t->attempts - policy->backoff_from));
+		check->until = t->locked_until = now + bounds->lock_seconds;
+	else if (backoff_from && t->attempts >= backoff_from)
+		check->until = t->not_before = now + ((int64_t)2 << (t->attempts - backoff_from));
 }
 
 /* Pessimistic: what is committed says that this try was wrong; credential_passed() takes it back. */
@@ -196,6 +219,8 @@ static int attempt_run(struct store *store, struct job *job)
 {
 	struct attempt *a = (struct attempt *)job;
 	int64_t now = a->bank->clock.now(a->bank->clock.data);
+	const struct policy *policy = &policies[a->kind];
+	struct bounds bounds = { 0 };
 	struct tally t = { 0 };
 	int r;
 
@@ -203,6 +228,8 @@ static int attempt_run(struct store *store, struct job *job)
 	r = a->number ? find_person(store, a) : 0;
 	if (r == 0)
 		r = load(store, a, &t);
+	if (r == 0)
+		r = bounds_read(store, policy, now, &bounds);
 	if (r < 0)
 		return r;
 	if (t.locked_until > now) {
@@ -213,7 +240,7 @@ static int attempt_run(struct store *store, struct job *job)
 		a->check = (struct credential_check){ .answer = CREDENTIAL_EARLY, .until = t.not_before };
 		return 0;
 	}
-	count(&t, &policies[a->kind], now, &a->check);
+	count(&t, &bounds, policy->backoff_from, now, &a->check);
 	r = a->person ? 0 : forget_strangers(store, now);
 	return r < 0 ? r : save(store, a, &t);
 }

@@ -6,8 +6,8 @@
  * cannot be searched. An attempt is counted and COMMITTED before it is checked, so that neither a crash nor
  * many requests at once win extra tries; a right one takes the count back in the transaction that uses it.
  *
- * Tries before a lock are parameters (see policies in credential.c); a lock lasts CREDENTIAL_LOCK_SECONDS
- * (PCI DSS 8.3.4). From the third wrong password on, the next try must wait 2, 4, 8 ... seconds.
+ * Tries before a lock and its length are parameters (parameter.h); what they may not be is cut to the bounds
+ * of PCI DSS 8.3.4. From the third wrong password on, the next try must wait 2, 4, 8 ... seconds.
  */
 #ifndef BANK_CREDENTIAL_H
 #define BANK_CREDENTIAL_H
@@ -21,8 +21,9 @@
 
 struct bank;
 
-#define CREDENTIAL_HASH_MAX	128 /* bytes, crypto_pwhash_STRBYTES */
-#define CREDENTIAL_LOCK_SECONDS (30 * 60)
+#define CREDENTIAL_HASH_MAX   128 /* bytes, crypto_pwhash_STRBYTES */
+#define CREDENTIAL_TRIES_MOST 10
+#define CREDENTIAL_LOCK_LEAST (30 * 60) /* seconds */
 
 /* As in the column credential.kind. */
 enum credential_kind { CREDENTIAL_PASSWORD = 1, CREDENTIAL_PIN, CREDENTIAL_STAFF };

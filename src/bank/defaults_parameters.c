@@ -14,6 +14,9 @@
 #define FROM_THE_START "2020-01-01"
 const struct default_parameter default_parameters[] = {
 	{"bank.code", FROM_THE_START, DEFAULT_BANK_CODE},
+	{"credential.password-tries", FROM_THE_START, "5"},
+	{"credential.pin-tries", FROM_THE_START, "5"},
+	{"credential.lock-seconds", FROM_THE_START, "1800"},
 	{"order.need-seconds", FROM_THE_START, "900"},
 	{"order.code-seconds", FROM_THE_START, "300"},
 	{"order.code-attempts", FROM_THE_START, "5"},

@@ -4,6 +4,9 @@
  * in this list; defaults.h gives first values. Amounts are minor units, spans are seconds.
  *
  *	bank.code                    own row of the directory of banks
+ *	credential.password-tries    wrong passwords that lock logging in, 1 to 10 (PCI DSS 8.3.4)
+ *	credential.pin-tries         wrong PINs that lock the PIN, 1 to 10
+ *	credential.lock-seconds      how long a lock lasts, at least 1800 (PCI DSS 8.3.4)
  *	order.need-seconds           a waiting order expires after this
  *	order.code-seconds           life of a one-time code
  *	order.code-attempts          wrong codes that kill one

@@ -83,9 +83,9 @@ static void test_login(struct bank *bank, int64_t *now, const char *number)
 		{ 1, CREDENTIAL_EARLY, 0, 1 },
 		{ 1, CREDENTIAL_WRONG, 1, 4 },
 		{ 3, CREDENTIAL_EARLY, 0, 1 },
-		{ 1, CREDENTIAL_WRONG, 0, CREDENTIAL_LOCK_SECONDS },
-		{ 60, CREDENTIAL_LOCKED, 0, CREDENTIAL_LOCK_SECONDS - 60 },
-		{ CREDENTIAL_LOCK_SECONDS - 60, CREDENTIAL_WRONG, 4, 0 },
+		{ 1, CREDENTIAL_WRONG, 0, CREDENTIAL_LOCK_LEAST },
+		{ 60, CREDENTIAL_LOCKED, 0, CREDENTIAL_LOCK_LEAST - 60 },
+		{ CREDENTIAL_LOCK_LEAST - 60, CREDENTIAL_WRONG, 4, 0 },
 	};
 
 	for (size_t i = 0; i < COUNT(steps); i++) {
@@ -121,7 +121,7 @@ static void test_lock_holds(struct bank *bank, int64_t *now)
 	}
 	is_int(login(bank, "6001", "demo-bank").answer, CREDENTIAL_LOCKED,
 	       "the right password does not open a lock");
-	*now += CREDENTIAL_LOCK_SECONDS;
+	*now += CREDENTIAL_LOCK_LEAST;
 	is_int(login(bank, "6001", "demo-bank").answer, CREDENTIAL_RIGHT, "its end does");
 	is_int(login(bank, "6002", "demo-bank").left, 4, "a customer without a password is nobody");
 }
