@@ -9,6 +9,7 @@
 
 #include "base/catalogue.h"
 #include "base/secret.h"
+#include "page/key.h"
 #include "ui/input.h"
 #include "ui/layout.h"
 #include "ui/paint.h"
@@ -142,11 +143,19 @@ static bool take_wheel(struct ui *ui, const struct terminal_input *in, struct fr
 	return true;
 }
 
+/* Nobody chooses what is not in sight: the key shows more of the page first. */
+static int key_in_sight(const struct ui *ui, int key)
+{
+	if (!ui->layout.is_focus_hidden || (key != K_ENTER && key != K_SPACE))
+		return key;
+	return ui->layout.has_more_below ? K_PAGE_DOWN : K_PAGE_UP;
+}
+
 static bool translate(struct ui *ui, const struct terminal_input *in, struct front_input *ret)
 {
 	switch (in->kind) {
 	case TERMINAL_KEY:
-		*ret = (struct front_input){ .kind = INPUT_KEY, .key = in->key, .row = -1 };
+		*ret = (struct front_input){ .kind = INPUT_KEY, .key = key_in_sight(ui, in->key), .row = -1 };
 		return !ui->is_tiny;
 	case TERMINAL_PASTE:
 		*ret = (struct front_input){ .kind = INPUT_PASTE, .text = in->text, .row = -1 };

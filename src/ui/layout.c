@@ -191,12 +191,28 @@ static size_t typed_in(const struct view *v, const char *block, const char *item
 	return 0;
 }
 
+static size_t digest(size_t d, const char *s)
+{
+	for (; s && *s; s++)
+		d = d * 31 + (unsigned char)*s;
+	return d;
+}
+
+/* A new page whose focus is on its buttons is read from the top: nobody is to confirm what was never in sight. */
+static bool starts_at_top(const struct layout *l, const char *block)
+{
+	const struct block *b = page_block(l->page, block);
+
+	return b && b->kind == BLOCK_ACTIONS;
+}
+
 /* Compare with what was shown last: true when the person scrolled the page and has done nothing else since. */
 static bool is_free(struct layout *l, int rows, int cols)
 {
 	const struct focus *f = l->view->focus;
 	struct seen now = { .rows = rows, .cols = cols }, *seen = &l->seen;
 
+	now.page = digest(digest((size_t)f, l->page->title), l->page->barrier);
 	if (f) {
 		const struct focus_place *place = focus_place(l->view->focus, f->block);
 
@@ -206,9 +222,12 @@ static bool is_free(struct layout *l, int rows, int cols)
 		now.typed = typed_in(l->view, now.block, now.item);
 		now.page_top = f->page_top;
 	}
-	now.is_free = !strcmp(now.block, seen->block) && !strcmp(now.item, seen->item) && now.row == seen->row &&
-		      now.typed == seen->typed && now.rows == seen->rows && now.cols == seen->cols &&
-		      (seen->is_free || now.page_top != seen->page_top);
+	if (now.page != seen->page)
+		now.is_free = starts_at_top(l, now.block);
+	else
+		now.is_free = !strcmp(now.block, seen->block) && !strcmp(now.item, seen->item) &&
+			      now.row == seen->row && now.typed == seen->typed && now.rows == seen->rows &&
+			      now.cols == seen->cols && (seen->is_free || now.page_top != seen->page_top);
 	*seen = now;
 	return now.is_free;
 }
@@ -223,6 +242,7 @@ static void show_main(struct layout *l, struct stack *s, bool free_scroll)
 	stack_draw(l, s, top, /* is_dry */ false);
 	l->has_more_above = top > 0;
 	l->has_more_below = s->total - top > s->where.rows;
+	l->is_focus_hidden = s->focus_first >= 0 && (s->focus_last < top || s->focus_first >= top + s->where.rows);
 	if (l->view->focus) {
 		l->view->focus->page_top = top;
 		l->seen.page_top = top;
@@ -292,7 +312,7 @@ int layout_show(struct layout *l, int rows, int cols, const struct page *page, c
 	l->main_rows = 1;
 	l->cursor_row = l->cursor_col = -1;
 	l->hint = NULL;
-	l->has_more_above = l->has_more_below = false;
+	l->has_more_above = l->has_more_below = l->is_focus_hidden = false;
 	if (r < 0 || !l->grid.cells)
 		return r;
 	l->page = page;

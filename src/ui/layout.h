@@ -37,9 +37,10 @@ struct seen {
 	char item[FOCUS_ID_MAX];
 	int64_t row;
 	size_t typed;
+	size_t page; /* a digest of what tells pages apart */
 	int rows, cols;
 	int page_top;
-	bool is_free; /* the page was scrolled by hand: do not pull the focus into sight */
+	bool is_free; /* the page was scrolled by hand, or is new: do not pull the focus into sight */
 };
 
 struct layout {
@@ -54,6 +55,7 @@ struct layout {
 	int cursor_row, cursor_col; /* on the focused item; -1 when there is none */
 	const char *hint;           /* of the focused item, for the message line; NULL none or shown beside it */
 	bool has_more_above, has_more_below;
+	bool is_focus_hidden; /* there is a focused item, above or below what is in sight */
 	struct seen seen;
 };
 
