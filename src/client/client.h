@@ -62,8 +62,8 @@ enum answer_outcome {
 struct answer {
 	enum answer_outcome outcome;
 	int status;                     /* HTTP, 0 without */
-	void *body;                     /* struct of type->response, zeroed memory when none; owned by the call: take fields
-					   with TAKE_PTR or json_copy to keep them */
+	void *body;                     /* struct of type->response, zeroed memory when none; owned by the call:
+					   take fields with TAKE_PTR or json_copy to keep them */
 	const struct problem *problem;  /* ANSWER_PROBLEM */
 	const char *text;               /* what happened and what to do, translated; "" on ANSWER_OK */
 	char interaction[37];
