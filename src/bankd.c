@@ -330,7 +330,9 @@ static int serve(struct options *o, struct err *err)
 	sigaddset(&signals, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they inherit it */
 	signal(SIGPIPE, SIG_IGN);
-	r = demo_check(o, err);
+	r = server_check_listen(o->server.listen, err);
+	if (r == 0)
+		r = demo_check(o, err);
 	if (r == 0)
 		r = directory_lock(o->dir, err);
 	if (r == 0)

@@ -73,6 +73,17 @@ static int address_read(const char *text, union address *ret, socklen_t *ret_siz
 		       : -EINVAL;
 }
 
+int server_check_listen(const char *listen, struct err *err)
+{
+	union address address;
+	socklen_t size;
+
+	if (address_read(listen, &address, &size) == 0)
+		return 0;
+	return err_set(err, -EINVAL,
+		       _("%s is no address to listen on. Give one such as 127.0.0.1:8443 or [::1]:8443."), listen);
+}
+
 bool server_is_loopback(const char *listen)
 {
 	union address address;
@@ -103,10 +114,7 @@ static int socket_open(struct server *server, const char *text, int *ret, struct
 	int fd, on = 1;
 
 	if (address_read(text, &address, &size) < 0)
-		return err_set(
-			err, -EINVAL,
-			_("%s is no address to listen on. Give one such as 127.0.0.1:8443 or [::1]:8443."),
-			text);
+		return server_check_listen(text, err);
 	fd = socket(address.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0 || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||
 	    bind(fd, &address.any, size) < 0 || listen(fd, BACKLOG) < 0 ||

@@ -39,6 +39,8 @@ struct server_options {
 #define SERVER_PER_SECOND  500
 #define SERVER_PER_ADDRESS 300
 
+/* 0, or -EINVAL when listen is no "ADDRESS:PORT". */
+int server_check_listen(const char *listen, struct err *err);
 /* Whether "ADDRESS:PORT" is on the loopback. False when it cannot be read. */
 bool server_is_loopback(const char *listen);
 
