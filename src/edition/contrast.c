@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "edition/contrast.h"
 
-/* The six steps of a cube axis (0, 95, 135, 175, 215, 255) as linear light in millionths: WCAG 2, "relative luminance". */
+/* The six steps of a cube axis (0, 95, 135, 175, 215, 255) as linear light in millionths: WCAG 2,
+ * "relative luminance". */
 static const long linear[6] = { 0, 114435, 242281, 428690, 679542, 1000000 };
 
 /* Millionths. */

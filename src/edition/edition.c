@@ -14,24 +14,15 @@
 #define THEME_SUFFIX ".theme"
 
 const char *const role_names[ROLE_COUNT] = {
-	[ROLE_NORMAL] = "normal",
-	[ROLE_TITLE] = "title",
-	[ROLE_HEADING] = "heading",
-	[ROLE_STRONG] = "strong",
-	[ROLE_MUTED] = "muted",
-	[ROLE_CREDIT] = "credit",
-	[ROLE_DEBIT] = "debit",
-	[ROLE_SUCCESS] = "success",
-	[ROLE_WARNING] = "warning",
-	[ROLE_ERROR] = "error",
-	[ROLE_FOCUS] = "focus",
-	[ROLE_FIELD] = "field",
-	[ROLE_KEYS] = "keys",
-	[ROLE_BORDER] = "border",
-	[ROLE_FIGURE] = "figure",
+	[ROLE_NORMAL] = "normal", [ROLE_TITLE] = "title",     [ROLE_HEADING] = "heading",
+	[ROLE_STRONG] = "strong", [ROLE_MUTED] = "muted",     [ROLE_CREDIT] = "credit",
+	[ROLE_DEBIT] = "debit",	  [ROLE_SUCCESS] = "success", [ROLE_WARNING] = "warning",
+	[ROLE_ERROR] = "error",	  [ROLE_FOCUS] = "focus",     [ROLE_FIELD] = "field",
+	[ROLE_KEYS] = "keys",	  [ROLE_BORDER] = "border",   [ROLE_FIGURE] = "figure",
 };
 
-/* The titles of the themes that come with the program: they stand in files that xgettext does not read. */
+/* The titles of the themes that come with the program: they stand in files that xgettext does not
+ * read. */
 static const char *const own_titles[] UNUSED = { N_("Standard"), N_("Without colour") };
 
 void edition_release(struct edition *e)
@@ -63,7 +54,10 @@ char *edition_dir(void)
 
 int edition_load_from(const char *dir, const char *name, struct edition *ret, struct err *err)
 {
-	struct edition e = { .has_colour = true, .text_scale = 1, .idle_lock_seconds = 300, .idle_warn_seconds = 30 };
+	struct edition e = { .has_colour = true,
+			     .text_scale = 1,
+			     .idle_lock_seconds = 300,
+			     .idle_warn_seconds = 30 };
 	int r;
 
 	for (size_t i = 0; i < ROLE_COUNT; i++)
@@ -111,7 +105,8 @@ int edition_list(char ***ret, size_t *ret_count)
 		code = -ENOMEM;
 	for (int i = 0; i < n; i++) {
 		if (list)
-			list[i] = strndup(found[i]->d_name, strlen(found[i]->d_name) - strlen(THEME_SUFFIX));
+			list[i] = strndup(found[i]->d_name,
+					  strlen(found[i]->d_name) - strlen(THEME_SUFFIX));
 		if (list && !list[i])
 			code = -ENOMEM;
 		free(found[i]);

@@ -10,8 +10,8 @@
 #include "base/ini.h"
 #include "edition/contrast.h"
 
-#define BASES_MAX 4
-#define CONTRAST_TEXT 450   /* WCAG 1.4.3 */
+#define BASES_MAX	4
+#define CONTRAST_TEXT	450 /* WCAG 1.4.3 */
 #define CONTRAST_AMOUNT 700 /* WCAG 1.4.6: amounts and errors must be read by everybody */
 
 struct theme {
@@ -22,9 +22,11 @@ struct theme {
 	struct err *err;
 };
 
-static int refuse(const struct theme *t, const struct ini_entry *at, const char *what, const char *allowed)
+static int refuse(const struct theme *t, const struct ini_entry *at, const char *what,
+		  const char *allowed)
 {
-	return err_set(t->err, -EINVAL, "%s:%d: %s: %s (%s)", t->ini.name, at->line, at->key, what, allowed);
+	return err_set(t->err, -EINVAL, "%s:%d: %s: %s (%s)", t->ini.name, at->line, at->key, what,
+		       allowed);
 }
 
 static int set_text(const struct theme *t, char **to, const char *from)
@@ -68,7 +70,8 @@ static int read_home(struct theme *t, const struct ini_entry *at)
 }
 
 /* Which of the words, -EINVAL with a message when none. */
-static int read_word(struct theme *t, const struct ini_entry *at, const char *const words[2], const char *allowed)
+static int read_word(struct theme *t, const struct ini_entry *at, const char *const words[2],
+		     const char *allowed)
 {
 	for (int i = 0; i < 2; i++)
 		if (!strcmp(at->value, words[i]))
@@ -121,7 +124,8 @@ static int read_number(struct theme *t, const struct ini_entry *at, int min, int
 	errno = 0;
 	n = strtol(at->value, &end, 10);
 	if (errno || end == at->value || *end || n < min || n > max) {
-		snprintf(allowed, sizeof(allowed), _("expected a whole number from %d to %d"), min, max);
+		snprintf(allowed, sizeof(allowed), _("expected a whole number from %d to %d"), min,
+			 max);
 		return refuse(t, at, _("not allowed"), allowed);
 	}
 	*ret = (int)n;
@@ -174,7 +178,8 @@ static int read_key(struct theme *t, const struct ini_entry *at)
 	for (size_t i = 0; i < COUNT(keys); i++) {
 		if (!strcmp(keys[i].key, at->key))
 			return keys[i].read(t, at);
-		used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s%s", i ? ", " : "", keys[i].key);
+		used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s%s",
+					 i ? ", " : "", keys[i].key);
 	}
 	return refuse(t, at, _("unknown key"), allowed);
 }
@@ -187,7 +192,8 @@ static int read_role(struct theme *t, const struct ini_entry *at)
 	for (int i = 0; i < ROLE_COUNT; i++) {
 		if (!strcmp(role_names[i], at->key))
 			return i;
-		used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s%s", i ? ", " : "", role_names[i]);
+		used += (size_t)snprintf(allowed + used, sizeof(allowed) - used, "%s%s",
+					 i ? ", " : "", role_names[i]);
 	}
 	return refuse(t, at, _("unknown role"), allowed);
 }
@@ -217,7 +223,8 @@ static int read_attrs(struct theme *t, const struct ini_entry *at, const char *s
 			if (strlen(attr_words[i].word) == n && !strncmp(attr_words[i].word, s, n))
 				break;
 		if (i == COUNT(attr_words))
-			return refuse(t, at, _("unknown attribute"), _("expected bold, underline, reverse, dim"));
+			return refuse(t, at, _("unknown attribute"),
+				      _("expected bold, underline, reverse, dim"));
 		attrs |= attr_words[i].attr;
 		s += n;
 	}
@@ -240,7 +247,8 @@ static int read_index(struct theme *t, const struct ini_entry *at, const char **
 	}
 	index = strtol(word, &end, 10);
 	if (!n || end != word + n || index < CUBE_FIRST || index > CUBE_LAST)
-		return refuse(t, at, _("not a colour"), _("expected default, or 16 to 231 of the 256 colours"));
+		return refuse(t, at, _("not a colour"),
+			      _("expected default, or 16 to 231 of the 256 colours"));
 	*ret = (short)index;
 	return 0;
 }
@@ -249,7 +257,10 @@ static int read_index(struct theme *t, const struct ini_entry *at, const char **
 static int check_contrast(struct theme *t, const struct ini_entry *at, enum role role)
 {
 	static const bool is_amount[ROLE_COUNT] = {
-		[ROLE_CREDIT] = true, [ROLE_DEBIT] = true, [ROLE_FIGURE] = true, [ROLE_ERROR] = true,
+		[ROLE_CREDIT] = true,
+		[ROLE_DEBIT] = true,
+		[ROLE_FIGURE] = true,
+		[ROLE_ERROR] = true,
 	};
 	const struct style *s = &t->edition->styles[role];
 	int least = is_amount[role] ? CONTRAST_AMOUNT : CONTRAST_TEXT, is;
@@ -258,7 +269,8 @@ static int check_contrast(struct theme *t, const struct ini_entry *at, enum role
 	if (s->foreground < 0 && s->background < 0)
 		return 0;
 	if (s->foreground < 0 || s->background < 0)
-		return refuse(t, at, _("one colour alone"), _("expected both colours, or default for both"));
+		return refuse(t, at, _("one colour alone"),
+			      _("expected both colours, or default for both"));
 	is = contrast_of(s->foreground, s->background);
 	if (is >= least)
 		return 0;
@@ -305,7 +317,8 @@ static int read_entry(struct theme *t, const struct ini_entry *at)
 	for (size_t i = 0; i < COUNT(sections); i++)
 		if (!strcmp(sections[i].name, at->section))
 			return sections[i].read(t, at);
-	return err_set(t->err, -EINVAL, _("%s:%d: unknown section [%s] (expected [colours] or [mono])"), t->ini.name,
+	return err_set(t->err, -EINVAL,
+		       _("%s:%d: unknown section [%s] (expected [colours] or [mono])"), t->ini.name,
 		       at->line, at->section);
 }
 
@@ -315,7 +328,9 @@ static int check_name(const char *name, struct err *err)
 
 	if (*name && !name[strspn(name, allowed)] && strlen(name) <= 40)
 		return 0;
-	return err_set(err, -EINVAL, _("'%.40s' is no theme name: small letters, digits, '-' and '_' only"), name);
+	return err_set(err, -EINVAL,
+		       _("'%.40s' is no theme name: small letters, digits, '-' and '_' only"),
+		       name);
 }
 
 static int read_entries(struct theme *t)
@@ -326,8 +341,9 @@ static int read_entries(struct theme *t)
 	for (size_t i = 0; r == 0 && i < t->ini.count; i++)
 		r = read_entry(t, &t->ini.entries[i]);
 	if (r == 0 && e->idle_warn_seconds >= e->idle_lock_seconds)
-		r = err_set(t->err, -EINVAL, _("%s: idle-warn (%d) must be shorter than idle-lock (%d)"), t->ini.name,
-			    e->idle_warn_seconds, e->idle_lock_seconds);
+		r = err_set(t->err, -EINVAL,
+			    _("%s: idle-warn (%d) must be shorter than idle-lock (%d)"),
+			    t->ini.name, e->idle_warn_seconds, e->idle_lock_seconds);
 	return r;
 }
 
@@ -340,7 +356,8 @@ int theme_apply(const char *dir, const char *name, struct edition *e, int depth,
 	if (r < 0)
 		return r;
 	if (depth > BASES_MAX)
-		return err_set(err, -EINVAL, _("Theme '%s' builds on too many others, or on itself"), name);
+		return err_set(err, -EINVAL,
+			       _("Theme '%s' builds on too many others, or on itself"), name);
 	if (asprintf(&path, "%s/%s.theme", dir, name) < 0) {
 		path = NULL;
 		return err_set(err, -ENOMEM, _("Out of memory"));

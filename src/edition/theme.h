@@ -6,8 +6,8 @@
 #include "edition/edition.h"
 
 /*
- * Read dir/name.theme, its bases first, over *e, which holds the defaults; depth counts bases. On an error *e is
- * half changed and still owned by the caller. -EINVAL and what ini_load returns.
+ * Read dir/name.theme, its bases first, over *e, which holds the defaults; depth counts bases. On
+ * an error *e is half changed and still owned by the caller. -EINVAL and what ini_load returns.
  */
 int theme_apply(const char *dir, const char *name, struct edition *e, int depth, struct err *err);
 

@@ -15,7 +15,8 @@ static int total_of(size_t count, const int widths[])
 	return kept ? sum + (kept - 1) * COLUMNS_GAP : 0;
 }
 
-/* The kept column that is the first to go: of highest priority, the rightmost of equals. -1: none may go. */
+/* The kept column that is the first to go: of highest priority, the rightmost of equals. -1: none
+ * may go. */
 static int droppable(const struct column *columns, size_t count, const int widths[])
 {
 	int found = -1;
@@ -38,8 +39,8 @@ static int widest(size_t count, const int widths[])
 }
 
 /*
- * Give what is left, round by round: texts without a most profit from width more than those that only get wider
- * margins.
+ * Give what is left, round by round: texts without a most profit from width more than those that
+ * only get wider margins.
  */
 static void widen(const struct column *columns, size_t count, int left, int widths[])
 {
@@ -61,7 +62,8 @@ static void widen(const struct column *columns, size_t count, int left, int widt
 	}
 }
 
-int columns_fit(const struct column *columns, size_t count, int width, int widths[TABLE_COLUMNS_MAX])
+int columns_fit(const struct column *columns, size_t count, int width,
+		int widths[TABLE_COLUMNS_MAX])
 {
 	int dropped = 0, at;
 

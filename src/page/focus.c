@@ -15,7 +15,8 @@ struct focus_place *focus_place(struct focus *f, const char *block)
 		/* The oldest goes, but never the one where the person is. */
 		size_t gone = !strcmp(f->places[0].block, f->block);
 
-		memmove(&f->places[gone], &f->places[gone + 1], (FOCUS_BLOCKS_MAX - gone - 1) * sizeof(*place));
+		memmove(&f->places[gone], &f->places[gone + 1],
+			(FOCUS_BLOCKS_MAX - gone - 1) * sizeof(*place));
 		f->count--;
 	}
 	place = &f->places[f->count++];

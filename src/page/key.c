@@ -37,7 +37,8 @@ const char *key_name(int key, char buf[KEY_NAME_MAX])
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (names[i].key == key) {
-			snprintf(buf, KEY_NAME_MAX, "%s", names[i].is_cap ? names[i].name : _(names[i].name));
+			snprintf(buf, KEY_NAME_MAX, "%s",
+				 names[i].is_cap ? names[i].name : _(names[i].name));
 			return buf;
 		}
 	if (key >= K_F1 && key <= K_F12)

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "page/page.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/secret.h"
 #include "base/text.h"
 
-#define CHUNK_BYTES 4096
+#define CHUNK_BYTES	4096
 #define ARENA_BYTES_MAX ((size_t)8 << 20) /* a page larger than this is a mistake */
 
 struct chunk {
@@ -84,8 +84,8 @@ static void *page_get(struct page *p, size_t n)
 }
 
 /*
- * Room for one more element behind *list, which holds count of capacity *cap. The arena keeps what was outgrown:
- * lists double, so that this is at most as much again.
+ * Room for one more element behind *list, which holds count of capacity *cap. The arena keeps what
+ * was outgrown: lists double, so that this is at most as much again.
  */
 static void *list_add(struct page *p, void *list, size_t count, size_t *cap, size_t size)
 {
@@ -201,7 +201,8 @@ void page_textf(struct page *p, enum region r, enum tone tone, const char *fmt, 
 	free(text);
 }
 
-void page_notice(struct page *p, enum region r, enum tone tone, const char *text, const char *what_to_do)
+void page_notice(struct page *p, enum region r, enum tone tone, const char *text,
+		 const char *what_to_do)
 {
 	struct block *b = block_add(p, BLOCK_NOTICE, r, NULL);
 
@@ -219,12 +220,13 @@ const char *page_amount(struct page *p, const struct money *amount)
 	const char *shown = money_show(amount, digits);
 	bool is_negative = *shown == '-';
 
-	snprintf(text, sizeof(text), "%s%s%s%s", is_negative ? "-" : "", sign ? sign : amount->currency,
-		 sign ? "" : " ", shown + is_negative);
+	snprintf(text, sizeof(text), "%s%s%s%s", is_negative ? "-" : "",
+		 sign ? sign : amount->currency, sign ? "" : " ", shown + is_negative);
 	return page_string(p, text);
 }
 
-void page_figure(struct page *p, enum region r, const char *label, const struct money *amount, const char *words)
+void page_figure(struct page *p, enum region r, const char *label, const struct money *amount,
+		 const char *words)
 {
 	struct block *b = block_add(p, BLOCK_FIGURE, r, NULL);
 
@@ -264,9 +266,11 @@ struct block *page_details(struct page *p, enum region r, const char *label)
 	return b;
 }
 
-void details_add(struct page *p, struct block *b, const char *label, const char *value, enum tone tone)
+void details_add(struct page *p, struct block *b, const char *label, const char *value,
+		 enum tone tone)
 {
-	struct detail *list = b ? list_add(p, b->details, b->detail_count, &b->detail_cap, sizeof(*list)) : NULL;
+	struct detail *list =
+		b ? list_add(p, b->details, b->detail_count, &b->detail_cap, sizeof(*list)) : NULL;
 
 	if (!list)
 		return;
@@ -294,7 +298,8 @@ struct block *page_actions(struct page *p, const char *id)
 
 void block_item(struct page *p, struct block *b, const struct item *item)
 {
-	struct item *list = b ? list_add(p, b->items, b->item_count, &b->item_cap, sizeof(*list)) : NULL;
+	struct item *list =
+		b ? list_add(p, b->items, b->item_count, &b->item_cap, sizeof(*list)) : NULL;
 
 	if (!list)
 		return;
@@ -309,7 +314,8 @@ void block_item(struct page *p, struct block *b, const struct item *item)
 	};
 }
 
-struct block *page_table(struct page *p, const char *id, const char *label, const struct column *columns, size_t count,
+struct block *page_table(struct page *p, const char *id, const char *label,
+			 const struct column *columns, size_t count,
 			 const struct table_source *source, const char *empty)
 {
 	struct block *b = block_add(p, BLOCK_TABLE, REGION_MAIN, id);
@@ -343,7 +349,9 @@ struct block *page_form(struct page *p, const char *id, const char *label)
 
 void form_add(struct page *p, struct block *form, const struct field *field)
 {
-	struct field *list = form ? list_add(p, form->fields, form->field_count, &form->field_cap, sizeof(*list)) : NULL;
+	struct field *list =
+		form ? list_add(p, form->fields, form->field_count, &form->field_cap, sizeof(*list))
+		     : NULL;
 	struct choice_view *choices = NULL;
 	struct field *f;
 

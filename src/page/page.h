@@ -100,7 +100,16 @@ struct table_source {
 };
 
 /* How a field is typed. FIELD_AMOUNT takes digits, separators and a point; FIELD_CHOICE opens a picker. */
-enum field_input { FIELD_TEXT, FIELD_SECRET, FIELD_PIN, FIELD_AMOUNT, FIELD_DATE, FIELD_DIGITS, FIELD_CHOICE, FIELD_SWITCH };
+enum field_input {
+	FIELD_TEXT,
+	FIELD_SECRET,
+	FIELD_PIN,
+	FIELD_AMOUNT,
+	FIELD_DATE,
+	FIELD_DIGITS,
+	FIELD_CHOICE,
+	FIELD_SWITCH,
+};
 
 struct choice_view {
 	const char *value; /* stable */
@@ -177,7 +186,8 @@ void page_release(struct page *p); /* wipes the arena */
 
 void page_heading(struct page *p, enum region r, const char *text);
 void page_text(struct page *p, enum region r, enum tone tone, const char *text);
-void page_textf(struct page *p, enum region r, enum tone tone, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+void page_textf(struct page *p, enum region r, enum tone tone, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 void page_notice(struct page *p, enum region r, enum tone tone, const char *text, const char *what_to_do);
 /* amount is shown by money_show with its currency sign; words may be NULL. */
 void page_figure(struct page *p, enum region r, const char *label, const struct money *amount, const char *words);

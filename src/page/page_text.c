@@ -63,7 +63,8 @@ static const char *choice_title(const struct field *f, const char *value)
 	return value;
 }
 
-int field_shown(const struct block *form, const struct field *f, const struct inputs *in, struct buf *out)
+int field_shown(const struct block *form, const struct field *f, const struct inputs *in,
+		struct buf *out)
 {
 	const struct secret *s;
 	const char *text;
@@ -164,7 +165,8 @@ static bool has_items(const struct block *b)
 	return b->kind == BLOCK_MENU || b->kind == BLOCK_ACTIONS;
 }
 
-bool page_text_item(const struct page *p, int number, const struct block **ret_block, const struct item **ret_item)
+bool page_text_item(const struct page *p, int number, const struct block **ret_block,
+		    const struct item **ret_item)
 {
 	for (size_t i = 0; i < p->block_count; i++) {
 		const struct block *b = &p->blocks[i];
@@ -204,14 +206,14 @@ static void items_lines(struct lines *l, const struct block *b)
 		if (is_choosable(item))
 			snprintf(first, sizeof(first), "%d. ", ++number);
 		snprintf(line, sizeof(line), "%s%s%s%s%s%s", item->title, item->badge ? " [" : "",
-			 item->badge ? item->badge : "", item->badge ? "]" : "", item->detail ? " - " : "",
-			 item->detail ? item->detail : "");
+			 item->badge ? item->badge : "", item->badge ? "]" : "",
+			 item->detail ? " - " : "", item->detail ? item->detail : "");
 		wrapped(l, first, line);
 	}
 }
 
-static void row_aligned(struct lines *l, const struct block *b, const char *first, const char *const *text,
-			const enum tone *tones, const int *widths)
+static void row_aligned(struct lines *l, const struct block *b, const char *first,
+			const char *const *text, const enum tone *tones, const int *widths)
 {
 	char value[512];
 	bool is_later = false;
@@ -234,7 +236,8 @@ static void row_aligned(struct lines *l, const struct block *b, const char *firs
 }
 
 /* A row that is too long for one line: its values one after another. */
-static void row_joined(struct lines *l, const struct block *b, const char *first, const struct row *row)
+static void row_joined(struct lines *l, const struct block *b, const char *first,
+		       const struct row *row)
 {
 	_cleanup_(buf_release) struct buf line;
 
@@ -335,21 +338,16 @@ static void document_lines(struct lines *l, const struct block *b)
 }
 
 static void (*const writers[BLOCK_KIND_COUNT])(struct lines *l, const struct block *b) = {
-	[BLOCK_HEADING] = heading_lines,
-	[BLOCK_TEXT] = text_lines,
-	[BLOCK_FIGURE] = figure_lines,
-	[BLOCK_DETAILS] = details_lines,
-	[BLOCK_MENU] = items_lines,
-	[BLOCK_ACTIONS] = items_lines,
-	[BLOCK_TABLE] = table_lines,
-	[BLOCK_FORM] = form_lines,
-	[BLOCK_NOTICE] = notice_lines,
-	[BLOCK_PROGRESS] = progress_lines,
+	[BLOCK_HEADING] = heading_lines,   [BLOCK_TEXT] = text_lines,
+	[BLOCK_FIGURE] = figure_lines,	   [BLOCK_DETAILS] = details_lines,
+	[BLOCK_MENU] = items_lines,	   [BLOCK_ACTIONS] = items_lines,
+	[BLOCK_TABLE] = table_lines,	   [BLOCK_FORM] = form_lines,
+	[BLOCK_NOTICE] = notice_lines,	   [BLOCK_PROGRESS] = progress_lines,
 	[BLOCK_DOCUMENT] = document_lines,
 };
 
-int page_text_block(const struct page *p, const struct block *b, const struct view *view, int columns,
-		    struct buf *out)
+int page_text_block(const struct page *p, const struct block *b, const struct view *view,
+		    int columns, struct buf *out)
 {
 	struct lines l = {
 		.page = p,

@@ -10,7 +10,9 @@
 #include "base/text.h"
 #include "page/page_text.h"
 
-static const char *const numerals[10] = { "零", "一", "二", "三", "四", "五", "六", "七", "八", "九" };
+static const char *const numerals[10] = {
+	"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"
+};
 
 #define ZH_AMOUNT_MAX 1000000000000000 /* minor units; more has no everyday reading */
 
@@ -103,7 +105,8 @@ int say_amount(const struct money *m, bool is_chinese, struct buf *out)
 	char shown[MONEY_TEXT_MAX];
 	int64_t fen = m->minor < 0 ? -m->minor : m->minor;
 
-	if (strcmp(m->currency, "CNY") != 0 || m->minor <= -ZH_AMOUNT_MAX || m->minor >= ZH_AMOUNT_MAX)
+	if (strcmp(m->currency, "CNY") != 0 || m->minor <= -ZH_AMOUNT_MAX ||
+	    m->minor >= ZH_AMOUNT_MAX)
 		return buf_printf(out, "%s %s", money_show(m, shown), m->currency);
 	if (m->minor < 0)
 		buf_puts(out, is_chinese ? "负" : "minus ");
@@ -135,8 +138,8 @@ int say_digits(const char *s, bool is_chinese, struct buf *out)
 }
 
 /*
- * Amounts as pages show them ("¥1,234.50", "-12.00 CNY"): their money, when the whole text is one. Only yuan: a voice
- * reads other currencies' digits well enough.
+ * Amounts as pages show them ("¥1,234.50", "-12.00 CNY"): their money, when the whole text is one.
+ * Only yuan: a voice reads other currencies' digits well enough.
  */
 static bool find_amount(const char *s, struct money *ret)
 {
@@ -167,7 +170,8 @@ static bool find_amount(const char *s, struct money *ret)
 	return true;
 }
 
-/* "6222 **** **** 9008", 13800138000: many digits with no point are no number that one reads as a whole. */
+/* "6222 **** **** 9008", 13800138000: many digits with no point are no number that one reads as a
+ * whole. */
 static bool is_code(const char *s)
 {
 	size_t digits = 0;
@@ -192,7 +196,8 @@ static void say_value(const char *s, bool is_chinese, struct buf *out)
 		buf_puts(out, s);
 }
 
-/* Sentences are kept apart by a full stop, so that voices pause; a text that has its own gets no second. */
+/* Sentences are kept apart by a full stop, so that voices pause; a text that has its own gets no
+ * second. */
 static void stop(bool is_chinese, struct buf *out)
 {
 	static const char *const ends[] = { ".", "?", "!", ":", "。", "？", "！", "：" };
@@ -225,7 +230,8 @@ static void say_place(size_t at, size_t count, bool is_chinese, struct buf *out)
 	stop(is_chinese, out);
 }
 
-static void say_item(const struct block *b, const struct focus_place *place, bool is_chinese, struct buf *out)
+static void say_item(const struct block *b, const struct focus_place *place, bool is_chinese,
+		     struct buf *out)
 {
 	size_t at = 0;
 
@@ -242,8 +248,8 @@ static void say_item(const struct block *b, const struct focus_place *place, boo
 }
 
 /* What a field holds: a secret says only how much was typed. */
-static void say_input(const struct block *b, const struct field *f, const struct inputs *in, bool is_chinese,
-		      struct buf *out)
+static void say_input(const struct block *b, const struct field *f, const struct inputs *in,
+		      bool is_chinese, struct buf *out)
 {
 	_cleanup_(buf_release) struct buf shown;
 	char text[80];
@@ -253,7 +259,8 @@ static void say_input(const struct block *b, const struct field *f, const struct
 		const struct secret *s = in ? inputs_secret(in, b->id, f->name) : NULL;
 		size_t n = s ? secret_characters(s) : 0;
 
-		snprintf(text, sizeof(text), ngettext("%zu character typed", "%zu characters typed", n), n);
+		snprintf(text, sizeof(text),
+			 ngettext("%zu character typed", "%zu characters typed", n), n);
 		buf_puts(out, text);
 		return;
 	}
@@ -264,8 +271,8 @@ static void say_input(const struct block *b, const struct field *f, const struct
 		buf_puts(out, _("empty"));
 }
 
-static void say_field(const struct block *b, const struct focus_place *place, const struct inputs *in, bool is_chinese,
-		      struct buf *out)
+static void say_field(const struct block *b, const struct focus_place *place,
+		      const struct inputs *in, bool is_chinese, struct buf *out)
 {
 	const struct field *f = &b->fields[0];
 
@@ -284,19 +291,22 @@ static void say_field(const struct block *b, const struct focus_place *place, co
 	}
 }
 
-static void say_row(const struct block *b, const struct focus_place *place, bool is_chinese, struct buf *out)
+static void say_row(const struct block *b, const struct focus_place *place, bool is_chinese,
+		    struct buf *out)
 {
 	int64_t count = b->source.count(b->source.data);
 	struct row row = { 0 };
 
-	if (place->row < 0 || place->row >= count || !b->source.row(b->source.data, place->row, &row))
+	if (place->row < 0 || place->row >= count ||
+	    !b->source.row(b->source.data, place->row, &row))
 		return;
 	for (size_t c = 0; c < b->column_count; c++) {
 		char value[512];
 
 		if (!row.text[c] || !*row.text[c])
 			continue;
-		snprintf(value, sizeof(value), "%s%s", tone_sign(row.tone[c], row.text[c]), row.text[c]);
+		snprintf(value, sizeof(value), "%s%s", tone_sign(row.tone[c], row.text[c]),
+			 row.text[c]);
 		say_pair(b->columns[c].title, value, is_chinese, out);
 	}
 	say_place((size_t)place->row, (size_t)count, is_chinese, out);

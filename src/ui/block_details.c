@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Label and value lines: labels in one column, values in the next, amounts right-aligned among themselves. */
+/* Label and value lines: labels in one column, values in the next, amounts right-aligned among
+ * themselves. */
 #include <stdio.h>
 #include <string.h>
 

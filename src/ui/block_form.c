@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fields: label at the left, above when narrow; below the field its error, and what the bank makes of the value. */
+/* Fields: label at the left, above when narrow; below the field its error, and what the bank makes
+ * of the value. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,7 +10,7 @@
 #include "ui/pen.h"
 
 #define FIELD_LEAST 20 /* columns for typing beside a label; less, and the label goes above */
-#define FIELD_MOST 48
+#define FIELD_MOST  48
 
 struct form_shape {
 	int label;
@@ -54,7 +55,8 @@ static int field_columns(const struct field *f, int room)
 }
 
 /* Bytes of shown text before the cursor. */
-static size_t cursor_bytes(const struct pen *p, const struct block *b, const struct field *f, const char *shown)
+static size_t cursor_bytes(const struct pen *p, const struct block *b, const struct field *f,
+			   const char *shown)
 {
 	const struct inputs *in = p->layout->view->inputs;
 	size_t length = strlen(shown);
@@ -67,7 +69,8 @@ static size_t cursor_bytes(const struct pen *p, const struct block *b, const str
 	return 0;
 }
 
-/* The part of a long text that keeps the cursor in sight: moves *shown on; returns the cursor's column in it. */
+/* The part of a long text that keeps the cursor in sight: moves *shown on; returns the cursor's
+ * column in it. */
 static int scroll_to_cursor(const char **shown, size_t cursor, int columns)
 {
 	int before = 0, width;
@@ -86,8 +89,8 @@ static int scroll_to_cursor(const char **shown, size_t cursor, int columns)
 }
 
 /* A choice and a switch are not typed into: they say what they do. */
-static void draw_value(struct pen *p, const struct block *b, const struct field *f, int col, int columns,
-		       bool is_focused)
+static void draw_value(struct pen *p, const struct block *b, const struct field *f, int col,
+		       int columns, bool is_focused)
 {
 	enum role role = is_focused ? ROLE_FOCUS : ROLE_FIELD;
 	_cleanup_(buf_release) struct buf value;
@@ -99,7 +102,8 @@ static void draw_value(struct pen *p, const struct block *b, const struct field 
 		bool is_on = p->layout->view->inputs &&
 			     !strcmp(inputs_text(p->layout->view->inputs, b->id, f->name), "true");
 
-		pen_put(p, p->row, col, columns, is_focused ? ROLE_FOCUS : ROLE_NORMAL, is_on ? "[x]" : "[ ]");
+		pen_put(p, p->row, col, columns, is_focused ? ROLE_FOCUS : ROLE_NORMAL,
+			is_on ? "[x]" : "[ ]");
 		pen_put(p, p->row, col + 4, columns - 4, ROLE_NORMAL, is_on ? _("yes") : _("no"));
 		if (is_focused)
 			pen_cursor(p, p->row, col + 1);
@@ -107,11 +111,13 @@ static void draw_value(struct pen *p, const struct block *b, const struct field 
 	}
 	field_shown(b, f, p->layout->view->inputs, &value);
 	shown = value.data;
-	cursor = f->input == FIELD_CHOICE ? 0 :
-					    scroll_to_cursor(&shown, cursor_bytes(p, b, f, shown), columns);
+	cursor = f->input == FIELD_CHOICE
+			 ? 0
+			 : scroll_to_cursor(&shown, cursor_bytes(p, b, f, shown), columns);
 	pen_fill(p, p->row, col, columns, role);
 	if (f->input == FIELD_CHOICE) {
-		pen_put_aligned(p, p->row, col, columns - 2, /* is_right */ false, role, *shown ? shown : _("choose"));
+		pen_put_aligned(p, p->row, col, columns - 2, /* is_right */ false, role,
+				*shown ? shown : _("choose"));
 		pen_put(p, p->row, col + columns - 1, 1, role, "v");
 	} else {
 		pen_put(p, p->row, col, columns, role, shown);
@@ -120,8 +126,10 @@ static void draw_value(struct pen *p, const struct block *b, const struct field 
 		pen_cursor(p, p->row, col + cursor);
 }
 
-/* The hint stands beside its field when there is room in the air below; else in the message line. */
-static void draw_below(struct pen *p, const struct field *f, int indent, bool is_focused, bool is_last)
+/* The hint stands beside its field when there is room in the air below; else in the message line.
+ */
+static void draw_below(struct pen *p, const struct field *f, int indent, bool is_focused,
+		       bool is_last)
 {
 	bool is_wide = f->hint && text_columns(f->hint) > p->cols - indent;
 
@@ -144,8 +152,8 @@ static void draw_below(struct pen *p, const struct field *f, int indent, bool is
 		p->row++;
 }
 
-static void draw_field(struct pen *p, const struct block *b, const struct field *f, const struct form_shape *s,
-		       bool is_focused)
+static void draw_field(struct pen *p, const struct block *b, const struct field *f,
+		       const struct form_shape *s, bool is_focused)
 {
 	int indent = s->is_beside ? s->label + 2 : 2, first = p->row, room = p->cols - indent;
 	enum role label = is_focused ? ROLE_STRONG : ROLE_NORMAL;
@@ -161,7 +169,10 @@ static void draw_field(struct pen *p, const struct block *b, const struct field 
 	draw_below(p, f, indent, is_focused, f + 1 == b->fields + b->field_count);
 	if (is_focused)
 		p->focus_last = p->row - 1;
-	pen_target(p, (struct rect){ first, p->col - PEN_GUTTER, p->row - first, p->cols + PEN_GUTTER }, b->id, f->name, 0);
+	pen_target(
+		p,
+		(struct rect){ first, p->col - PEN_GUTTER, p->row - first, p->cols + PEN_GUTTER },
+		b->id, f->name, 0);
 }
 
 void draw_form(struct pen *p, const struct block *b)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Menus: numbered lines. Actions: buttons in a row, one below the other when the row is too narrow. */
+/* Menus: numbered lines. Actions: buttons in a row, one below the other when the row is too narrow.
+ */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 #include "page/key.h"
 #include "ui/pen.h"
 
-#define MENU_WIDE 60 /* columns from which details stand beside titles */
+#define MENU_WIDE   60 /* columns from which details stand beside titles */
 #define MENU_NUMBER 3
 
 static int widest_title(const struct block *b)
@@ -35,7 +36,8 @@ static enum role item_role(const struct item *item, bool is_focused)
 }
 
 /* Number, title, detail and badge in one line. */
-static void draw_menu_item(struct pen *p, const struct item *item, size_t number, int title, bool is_focused)
+static void draw_menu_item(struct pen *p, const struct item *item, size_t number, int title,
+			   bool is_focused)
 {
 	enum role role = item_role(item, is_focused), quiet = is_focused ? ROLE_FOCUS : ROLE_MUTED;
 	int badge = item->badge ? text_columns(item->badge) + 1 : 0;
@@ -48,10 +50,11 @@ static void draw_menu_item(struct pen *p, const struct item *item, size_t number
 	if (is_focused)
 		pen_fill(p, p->row, p->col - PEN_GUTTER, p->cols + PEN_GUTTER, role);
 	pen_put(p, p->row, p->col, 1, quiet, digit);
-	pen_put_aligned(p, p->row, at, is_wide ? title : end - at, /* is_right */ false, role, item->title);
+	pen_put_aligned(p, p->row, at, is_wide ? title : end - at, /* is_right */ false, role,
+			item->title);
 	if (is_wide && item->detail)
-		pen_put_aligned(p, p->row, at + title + 2, end - at - title - 2, /* is_right */ false, quiet,
-				item->detail);
+		pen_put_aligned(p, p->row, at + title + 2, end - at - title - 2,
+				/* is_right */ false, quiet, item->detail);
 	if (item->badge)
 		pen_put(p, p->row, end + 1, badge - 1, quiet, item->badge);
 }
@@ -61,7 +64,8 @@ void draw_menu(struct pen *p, const struct block *b)
 	bool is_here = block_is_focused(p, b);
 	size_t focused = block_focused_item(p, b);
 	int title = widest_title(b), cols = p->cols;
-	bool is_roomy = p->is_spaced && p->layout->view->edition && p->layout->view->edition->density == DENSITY_ROOMY;
+	bool is_roomy = p->is_spaced && p->layout->view->edition &&
+			p->layout->view->edition->density == DENSITY_ROOMY;
 
 	if (p->cols > PEN_TEXT_MAX)
 		p->cols = PEN_TEXT_MAX;
@@ -82,7 +86,8 @@ void draw_menu(struct pen *p, const struct block *b)
 			if (p->cols < MENU_WIDE && !p->is_dry)
 				p->layout->hint = item->detail;
 		}
-		pen_target(p, (struct rect){ p->row, p->col - PEN_GUTTER, 1, p->cols + PEN_GUTTER }, b->id, item->id, 0);
+		pen_target(p, (struct rect){ p->row, p->col - PEN_GUTTER, 1, p->cols + PEN_GUTTER },
+			   b->id, item->id, 0);
 		p->row++;
 	}
 	p->cols = cols;
@@ -96,7 +101,8 @@ static void button_text(const struct item *item, char *out, size_t size)
 
 	if (item->key)
 		key_name(item->key, key);
-	snprintf(out, size, "%s %s%s%s %s", is_off ? "(" : "[", item->title, *key ? "  " : "", key, is_off ? ")" : "]");
+	snprintf(out, size, "%s %s%s%s %s", is_off ? "(" : "[", item->title, *key ? "  " : "", key,
+		 is_off ? ")" : "]");
 }
 
 #define BUTTON_GAP 3 /* room for the marker of the next */

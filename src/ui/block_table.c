@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rows on demand: only those in sight are asked for. Columns that do not fit are dropped by priority; the focused row
- * then shows them below the table, by name.
+ * Rows on demand: only those in sight are asked for. Columns that do not fit are dropped by
+ * priority; the focused row then shows them below the table, by name.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,14 +13,14 @@
 #include "ui/pen.h"
 
 #define WANTED_MOST 1000 /* more rows than any screen has */
-#define EXTRA_ROWS 2 /* for what the focused row could not show */
-#define SHORT_ROWS 12 /* in a region of fewer, all but rows is spared */
+#define EXTRA_ROWS  2	 /* for what the focused row could not show */
+#define SHORT_ROWS  12	 /* in a region of fewer, all but rows is spared */
 
 struct table_shape {
 	int widths[TABLE_COLUMNS_MAX];
 	int64_t count;
-	int visible;  /* rows in sight */
-	int extra;    /* rows below for dropped columns */
+	int visible; /* rows in sight */
+	int extra;   /* rows below for dropped columns */
 	bool is_short, has_label, has_foot;
 };
 
@@ -49,7 +49,8 @@ static struct table_shape shape_of(const struct pen *p, const struct block *b)
 	return s;
 }
 
-/* Keep the person's row in sight and the top where it was, if that can be; both are written back. */
+/* Keep the person's row in sight and the top where it was, if that can be; both are written back.
+ */
 static void follow(struct focus_place *place, const struct table_shape *s)
 {
 	place->row = clamp(place->row, 0, s->count - 1);
@@ -64,21 +65,22 @@ static void draw_header(struct pen *p, const struct block *b, const struct table
 	for (size_t c = 0; c < b->column_count; c++) {
 		if (!s->widths[c])
 			continue;
-		pen_put_aligned(p, p->row, col, s->widths[c], b->columns[c].align == COLUMN_RIGHT, ROLE_HEADING,
-				b->columns[c].title);
+		pen_put_aligned(p, p->row, col, s->widths[c], b->columns[c].align == COLUMN_RIGHT,
+				ROLE_HEADING, b->columns[c].title);
 		col += s->widths[c] + COLUMNS_GAP;
 	}
 	p->row++;
 }
 
-/* In a table every column has its place: a quieter tone would say nothing, and cost bytes on each line. */
+/* In a table every column has its place: a quieter tone would say nothing, and cost bytes on each
+ * line. */
 static enum role cell_role(enum tone tone)
 {
 	return tone == TONE_MUTED ? ROLE_NORMAL : tone_role(tone);
 }
 
-static void draw_row(struct pen *p, const struct block *b, const struct table_shape *s, const struct row *row,
-		     bool is_focused)
+static void draw_row(struct pen *p, const struct block *b, const struct table_shape *s,
+		     const struct row *row, bool is_focused)
 {
 	int col = p->col;
 	char text[512];
@@ -99,20 +101,22 @@ static void draw_row(struct pen *p, const struct block *b, const struct table_sh
 }
 
 /* "12/2,041" at the right of the pen's line; its width. */
-static int draw_short_foot(struct pen *p, const struct table_shape *s, const struct focus_place *place)
+static int draw_short_foot(struct pen *p, const struct table_shape *s,
+			   const struct focus_place *place)
 {
 	char at[COUNT_TEXT_MAX], all[COUNT_TEXT_MAX], text[2 * COUNT_TEXT_MAX + 1];
 	int columns;
 
-	snprintf(text, sizeof(text), "%s/%s", count_text(place->row + 1, at), count_text(s->count, all));
+	snprintf(text, sizeof(text), "%s/%s", count_text(place->row + 1, at),
+		 count_text(s->count, all));
 	columns = text_columns(text);
 	pen_put(p, p->row, p->col + p->cols - columns, columns, ROLE_NORMAL, text);
 	return columns;
 }
 
 /* What the focused row has in columns that are not shown. */
-static void draw_extra(struct pen *p, const struct block *b, const struct table_shape *s, const struct row *row,
-		       const struct focus_place *place)
+static void draw_extra(struct pen *p, const struct block *b, const struct table_shape *s,
+		       const struct row *row, const struct focus_place *place)
 {
 	_cleanup_(buf_release) struct buf line;
 	int start = p->row;
@@ -125,7 +129,8 @@ static void draw_extra(struct pen *p, const struct block *b, const struct table_
 	if (s->is_short && s->has_foot) {
 		int foot = draw_short_foot(p, s, place);
 
-		pen_put_aligned(p, start, p->col, p->cols - foot - 2, /* is_right */ false, ROLE_NORMAL, line.data);
+		pen_put_aligned(p, start, p->col, p->cols - foot - 2, /* is_right */ false,
+				ROLE_NORMAL, line.data);
 	} else {
 		pen_wrap(p, 0, s->extra, ROLE_NORMAL, line.data);
 	}
@@ -136,7 +141,8 @@ static void draw_foot(struct pen *p, const struct table_shape *s, const struct f
 {
 	char at[COUNT_TEXT_MAX], all[COUNT_TEXT_MAX], text[160];
 
-	snprintf(text, sizeof(text), _("row %s of %s"), count_text(place->row + 1, at), count_text(s->count, all));
+	snprintf(text, sizeof(text), _("row %s of %s"), count_text(place->row + 1, at),
+		 count_text(s->count, all));
 	pen_put_aligned(p, p->row++, p->col, p->cols, /* is_right */ true, ROLE_NORMAL, text);
 }
 
@@ -148,11 +154,14 @@ static void note_scroller(struct pen *p, const struct block *b, int visible, int
 	if (p->is_dry || l->scroller_count == LAYOUT_SCROLLERS_MAX)
 		return;
 	s = &l->scrollers[l->scroller_count++];
-	*s = (struct scroller){ .where = { p->row, p->col - PEN_GUTTER, rows, p->cols + PEN_GUTTER }, .visible = visible };
+	*s = (struct scroller){ .where = { p->row, p->col - PEN_GUTTER, rows,
+					   p->cols + PEN_GUTTER },
+				.visible = visible };
 	snprintf(s->block, sizeof(s->block), "%s", b->id);
 }
 
-static void draw_rows(struct pen *p, const struct block *b, const struct table_shape *s, struct focus_place *place)
+static void draw_rows(struct pen *p, const struct block *b, const struct table_shape *s,
+		      struct focus_place *place)
 {
 	bool is_here = block_is_focused(p, b);
 	char kept[TABLE_COLUMNS_MAX][512];
@@ -169,7 +178,8 @@ static void draw_rows(struct pen *p, const struct block *b, const struct table_s
 			continue;
 		b->source.row(b->source.data, index, &row);
 		draw_row(p, b, s, &row, is_focused);
-		pen_target(p, (struct rect){ p->row, p->col - PEN_GUTTER, 1, p->cols + PEN_GUTTER }, b->id, "", index);
+		pen_target(p, (struct rect){ p->row, p->col - PEN_GUTTER, 1, p->cols + PEN_GUTTER },
+			   b->id, "", index);
 		/* The source's texts end with its next call. */
 		for (size_t c = 0; is_focused && s->extra && c < b->column_count; c++) {
 			snprintf(kept[c], sizeof(kept[c]), "%s", row.text[c] ? row.text[c] : "");
@@ -245,7 +255,8 @@ void draw_document(struct pen *p, const struct block *b)
 			snprintf(line, sizeof(line), "%.*s", (int)n, at);
 			if (block_is_focused(p, b) && index == place->row)
 				pen_focus(p, p->row, p->row, p->col - PEN_GUTTER);
-			pen_target(p, (struct rect){ p->row, p->col, 1, p->cols }, b->id, "", index);
+			pen_target(p, (struct rect){ p->row, p->col, 1, p->cols }, b->id, "",
+				   index);
 			pen_line(p, ROLE_NORMAL, line);
 		}
 		at += n + (at[n] == '\n');

@@ -40,7 +40,8 @@ void draw_notice(struct pen *p, const struct block *b)
 	char text[1024];
 
 	snprintf(text, sizeof(text), _("%s: %s"), tone_word(b->tone), b->text);
-	pen_put(p, p->row, p->col - PEN_GUTTER, 1, tone_role(b->tone), b->tone == TONE_SUCCESS ? "*" : "!");
+	pen_put(p, p->row, p->col - PEN_GUTTER, 1, tone_role(b->tone),
+		b->tone == TONE_SUCCESS ? "*" : "!");
 	pen_wrap(p, 0, 0, tone_role(b->tone), text);
 	if (b->words)
 		pen_wrap(p, 0, 0, ROLE_NORMAL, b->words);

@@ -35,7 +35,8 @@ static void status_text(const struct layout *l, char *out, size_t size)
 		const struct block *b = &l->page->blocks[i];
 
 		if (b->region == REGION_STATUS && b->kind == BLOCK_TEXT)
-			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "  " : "", b->text);
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "  " : "",
+						 b->text);
 	}
 }
 
@@ -56,7 +57,8 @@ static void draw_head(struct layout *l)
 		trail = l->page->title;
 	pen_fill(&p, 0, 0, l->grid.cols, ROLE_TITLE);
 	pen_put_aligned(&p, 0, p.col, left, /* is_right */ false, ROLE_TITLE, trail);
-	pen_put_aligned(&p, 0, p.col + p.cols - right, right, /* is_right */ true, ROLE_TITLE, status);
+	pen_put_aligned(&p, 0, p.col + p.cols - right, right, /* is_right */ true, ROLE_TITLE,
+			status);
 }
 
 static void draw_rule(struct layout *l, int row)
@@ -91,7 +93,8 @@ static void draw_keys(struct layout *l)
 
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < l->page->key_count; i++)
-			if ((l->page->keys[i].key == K_F1) == (pass == 0) && *l->page->keys[i].title)
+			if ((l->page->keys[i].key == K_F1) == (pass == 0) &&
+			    *l->page->keys[i].title)
 				col = draw_key(&p, col, &l->page->keys[i]);
 }
 
@@ -143,7 +146,8 @@ static int draw_candidates(struct layout *l, const struct command_line *c, int b
 	if (!c || !c->candidate_count)
 		return bottom;
 	for (size_t i = 0; i < c->candidate_count && col < p.col + p.cols; i++)
-		col += pen_put(&p, p.row, col, p.col + p.cols - col, ROLE_KEYS, c->candidates[i]) + 2;
+		col += pen_put(&p, p.row, col, p.col + p.cols - col, ROLE_KEYS, c->candidates[i]) +
+		       2;
 	return bottom - 1;
 }
 
@@ -163,7 +167,8 @@ void chrome_draw(struct layout *l, struct rect *ret_main)
 
 void chrome_message(struct layout *l)
 {
-	static const char *const marks[2][2] = { { "", N_("v more") }, { N_("^ more"), N_("^v more") } };
+	static const char *const marks[2][2] = { { "", N_("v more") },
+						 { N_("^ more"), N_("^v more") } };
 	const char *more = marks[l->has_more_above][l->has_more_below];
 	struct pen p = line_pen(l, l->grid.rows - 2);
 	char text[600];
@@ -177,12 +182,14 @@ void chrome_message(struct layout *l)
 	right = text_columns(more);
 	if (right > p.cols / 2)
 		right = 0;
-	pen_put_aligned(&p, p.row, p.col + p.cols - right, right, /* is_right */ true, ROLE_KEYS, more);
+	pen_put_aligned(&p, p.row, p.col + p.cols - right, right, /* is_right */ true, ROLE_KEYS,
+			more);
 	p.cols -= right ? right + 2 : 0;
 	if (l->page->failed)
 		pen_line(&p, ROLE_ERROR, _("! Memory is short: parts of this page are missing."));
 	else if (l->view->toast) {
-		bool is_sign = l->view->toast_tone == TONE_ERROR || l->view->toast_tone == TONE_WARNING;
+		bool is_sign =
+			l->view->toast_tone == TONE_ERROR || l->view->toast_tone == TONE_WARNING;
 
 		snprintf(text, sizeof(text), "%s%s", is_sign ? "! " : "", l->view->toast);
 		pen_line(&p, tone_role(l->view->toast_tone), text);
@@ -200,7 +207,9 @@ void chrome_too_small(struct layout *l)
 	};
 	char text[200];
 
-	snprintf(text, sizeof(text), _("Please enlarge the window: it is %dx%d, bankterm needs %dx%d. Nothing is lost."),
-		 l->grid.cols, l->grid.rows, UI_COLUMNS_MIN, UI_ROWS_MIN);
+	snprintf(
+		text, sizeof(text),
+		_("Please enlarge the window: it is %dx%d, bankterm needs %dx%d. Nothing is lost."),
+		l->grid.cols, l->grid.rows, UI_COLUMNS_MIN, UI_ROWS_MIN);
 	pen_wrap(&p, 0, 0, ROLE_STRONG, text);
 }

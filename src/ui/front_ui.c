@@ -15,7 +15,8 @@
 #include "ui/paint.h"
 #include "ui/terminal.h"
 
-#define ESC_DELAY_MS 25 /* a terminal sends a sequence at once; a lone Esc is nobody's but a person's */
+#define ESC_DELAY_MS \
+	25 /* a terminal sends a sequence at once; a lone Esc is nobody's but a person's */
 #define WHEEL_ROWS 3
 
 struct ui {
@@ -138,7 +139,9 @@ static bool take_wheel(struct ui *ui, const struct terminal_input *in, struct fr
 {
 	const struct scroller *s = layout_scroller(&ui->layout, in->row, in->col);
 
-	*ret = (struct front_input){ .kind = INPUT_SCROLL, .row = -1, .amount = in->amount * WHEEL_ROWS };
+	*ret = (struct front_input){ .kind = INPUT_SCROLL,
+				     .row = -1,
+				     .amount = in->amount * WHEEL_ROWS };
 	snprintf(ret->block, sizeof(ret->block), "%s", s ? s->block : "");
 	return true;
 }
@@ -155,7 +158,9 @@ static bool translate(struct ui *ui, const struct terminal_input *in, struct fro
 {
 	switch (in->kind) {
 	case TERMINAL_KEY:
-		*ret = (struct front_input){ .kind = INPUT_KEY, .key = key_in_sight(ui, in->key), .row = -1 };
+		*ret = (struct front_input){ .kind = INPUT_KEY,
+					     .key = key_in_sight(ui, in->key),
+					     .row = -1 };
 		return !ui->is_tiny;
 	case TERMINAL_PASTE:
 		*ret = (struct front_input){ .kind = INPUT_PASTE, .text = in->text, .row = -1 };

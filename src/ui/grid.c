@@ -81,7 +81,8 @@ static void split(struct grid *g, int row, int col)
 	}
 }
 
-static void put_cell(struct grid *g, int row, int col, enum role role, const char *bytes, size_t n, int width)
+static void put_cell(struct grid *g, int row, int col, enum role role, const char *bytes, size_t n,
+		     int width)
 {
 	struct cell *c = grid_cell(g, row, col);
 	uint32_t cp;
@@ -93,7 +94,8 @@ static void put_cell(struct grid *g, int row, int col, enum role role, const cha
 	if (n > CELL_BYTES) {
 		size_t keep = 0, step;
 
-		while ((step = text_decode(bytes + keep, n - keep, &cp)) && keep + step <= CELL_BYTES)
+		while ((step = text_decode(bytes + keep, n - keep, &cp)) &&
+		       keep + step <= CELL_BYTES)
 			keep += step;
 		n = keep;
 	}
@@ -105,10 +107,12 @@ static void put_cell(struct grid *g, int row, int col, enum role role, const cha
 
 static bool is_inside(const struct rect *r, int row, int col, int width)
 {
-	return row >= r->row && row < r->row + r->rows && col >= r->col && col + width <= r->col + r->cols;
+	return row >= r->row && row < r->row + r->rows && col >= r->col &&
+	       col + width <= r->col + r->cols;
 }
 
-int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role, const char *text)
+int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role,
+	     const char *text)
 {
 	struct rect all = { 0, 0, g->rows, g->cols }, in = rect_intersect(clip, &all);
 	int used = 0, width;

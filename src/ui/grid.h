@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A screen as we want it: cells of one grapheme cluster and one role each. Layout writes into it, painters read it.
- * A wide character has a cell and a right half behind it; neither ever stands alone.
+ * A screen as we want it: cells of one grapheme cluster and one role each. Layout writes into it,
+ * painters read it. A wide character has a cell and a right half behind it; neither ever stands
+ * alone.
  */
 #ifndef UI_GRID_H
 #define UI_GRID_H
@@ -15,9 +16,9 @@
 
 struct cell {
 	char bytes[CELL_BYTES]; /* UTF-8; not terminated: see length */
-	uint8_t length;         /* 0 in the right half of a wide character */
-	uint8_t width;          /* columns: 1, 2, or 0 in a right half */
-	uint8_t role;           /* enum role */
+	uint8_t length;		/* 0 in the right half of a wide character */
+	uint8_t width;		/* columns: 1, 2, or 0 in a right half */
+	uint8_t role;		/* enum role */
 };
 
 struct rect {
@@ -39,10 +40,12 @@ struct cell *grid_cell(const struct grid *g, int row, int col);
 bool cell_equal(const struct cell *a, const struct cell *b);
 
 /*
- * Write a gated string from row, col on, only inside clip and the grid, at most `columns` wide. A wide character that
- * would be cut at either edge is written as a blank. Returns the columns the text took, shown or not.
+ * Write a gated string from row, col on, only inside clip and the grid, at most `columns` wide. A
+ * wide character that would be cut at either edge is written as a blank. Returns the columns the
+ * text took, shown or not.
  */
-int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role, const char *text);
+int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role,
+	     const char *text);
 /* Blanks. */
 void grid_fill(struct grid *g, const struct rect *clip, const struct rect *where, enum role role);
 

@@ -16,7 +16,7 @@ enum state {
 	CSI_TOO_LONG,
 	LINUX_KEY, /* CSI [ and a letter: F1 to F5 of the Linux console */
 	SS3,
-	STRING,     /* OSC, DCS, APC, PM: an answer nobody asked for */
+	STRING,	    /* OSC, DCS, APC, PM: an answer nobody asked for */
 	STRING_ESC, /* Esc in it: the end, or not */
 	PASTE,
 };
@@ -50,22 +50,24 @@ static bool give_key(struct terminal_input *ret, int key)
 	return key != KEY_NONE_;
 }
 
-/* CSI n ~ by n, and CSI or SS3 letters. xterm, VT220, rxvt, PuTTY, Linux; where they differ, all of them. */
+/* CSI n ~ by n, and CSI or SS3 letters. xterm, VT220, rxvt, PuTTY, Linux; where they differ, all of
+ * them. */
 static const struct {
 	int number, key;
 } tilde_keys[] = {
-	{ 1, K_HOME }, { 2, K_INSERT }, { 3, K_DELETE }, { 4, K_END },  { 5, K_PAGE_UP }, { 6, K_PAGE_DOWN },
-	{ 7, K_HOME }, { 8, K_END },    { 11, K_F1 },    { 12, K_F2 },  { 13, K_F3 },     { 14, K_F4 },
-	{ 15, K_F5 },  { 17, K_F6 },    { 18, K_F7 },    { 19, K_F8 },  { 20, K_F9 },     { 21, K_F10 },
-	{ 23, K_F11 }, { 24, K_F12 },
+	{ 1, K_HOME },	    { 2, K_INSERT }, { 3, K_DELETE }, { 4, K_END },  { 5, K_PAGE_UP },
+	{ 6, K_PAGE_DOWN }, { 7, K_HOME },   { 8, K_END },    { 11, K_F1 },  { 12, K_F2 },
+	{ 13, K_F3 },	    { 14, K_F4 },    { 15, K_F5 },    { 17, K_F6 },  { 18, K_F7 },
+	{ 19, K_F8 },	    { 20, K_F9 },    { 21, K_F10 },   { 23, K_F11 }, { 24, K_F12 },
 };
 
 static const struct {
 	char letter;
 	int key;
 } letter_keys[] = {
-	{ 'A', K_UP },    { 'B', K_DOWN },     { 'C', K_RIGHT }, { 'D', K_LEFT }, { 'H', K_HOME }, { 'F', K_END },
-	{ 'Z', K_BACK_TAB }, { 'M', K_ENTER }, { 'P', K_F1 },    { 'Q', K_F2 },   { 'R', K_F3 },   { 'S', K_F4 },
+	{ 'A', K_UP },	 { 'B', K_DOWN }, { 'C', K_RIGHT },    { 'D', K_LEFT },
+	{ 'H', K_HOME }, { 'F', K_END },  { 'Z', K_BACK_TAB }, { 'M', K_ENTER },
+	{ 'P', K_F1 },	 { 'Q', K_F2 },	  { 'R', K_F3 },       { 'S', K_F4 },
 };
 
 static int tilde_key(int number)
@@ -101,7 +103,8 @@ static int parameters(const char *s, int out[4])
 	return n + 1;
 }
 
-/* SGR 1006: CSI < button ; column ; row M, or m when released. Movement and modified clicks do nothing. */
+/* SGR 1006: CSI < button ; column ; row M, or m when released. Movement and modified clicks do
+ * nothing. */
 static bool mouse(const char *s, char final, struct terminal_input *ret)
 {
 	int n[4];
@@ -176,7 +179,9 @@ static bool escape_byte(struct input_parser *p, unsigned char byte, struct termi
 {
 	p->length = 0;
 	if (byte == 0x1b)
-		return give_key(ret, K_ESC); /* Esc Esc: the first was a key, the second may begin something */
+		return give_key(
+			ret,
+			K_ESC); /* Esc Esc: the first was a key, the second may begin something */
 	if (byte == '[')
 		p->state = CSI;
 	else if (byte == 'O')
@@ -184,7 +189,8 @@ static bool escape_byte(struct input_parser *p, unsigned char byte, struct termi
 	else if (strchr("P]X^_", byte) && byte)
 		p->state = STRING;
 	else
-		p->state = GROUND; /* Alt and a key; of a wide character its other bytes are dropped as malformed */
+		p->state = GROUND; /* Alt and a key; of a wide character its other bytes are dropped
+				      as malformed */
 	return false;
 }
 
@@ -277,7 +283,9 @@ bool input_parser_byte(struct input_parser *p, unsigned char byte, struct termin
 		p->state = GROUND;
 		return give_key(ret, keypad_key((char)byte));
 	case STRING:
-		p->state = byte == 0x1b ? STRING_ESC : byte == '\a' || byte == 0x18 || byte == 0x1a ? GROUND : STRING;
+		p->state = byte == 0x1b					  ? STRING_ESC
+			   : byte == '\a' || byte == 0x18 || byte == 0x1a ? GROUND
+									  : STRING;
 		return false;
 	case STRING_ESC:
 		p->state = byte == '\\' ? GROUND : byte == 0x1b ? STRING_ESC : STRING;
@@ -290,8 +298,8 @@ bool input_parser_byte(struct input_parser *p, unsigned char byte, struct termin
 
 bool input_parser_waits(const struct input_parser *p)
 {
-	return p->state == ESCAPE || p->state == SS3 || p->state == STRING || p->state == STRING_ESC ||
-	       p->state == LINUX_KEY;
+	return p->state == ESCAPE || p->state == SS3 || p->state == STRING ||
+	       p->state == STRING_ESC || p->state == LINUX_KEY;
 }
 
 bool input_parser_pause(struct input_parser *p, struct terminal_input *ret)

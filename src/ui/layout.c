@@ -9,9 +9,9 @@
 #include "ui/pen.h"
 #include "ui/ui.h"
 
-#define SIDE_LEAST 32
-#define SIDE_MOST 48
-#define SHORT_ROWS 16
+#define SIDE_LEAST  32
+#define SIDE_MOST   48
+#define SHORT_ROWS  16
 #define MARGIN_FROM 60 /* columns from which the right edge stays free */
 
 /* The blocks of one column of the screen, from top to bottom. */
@@ -20,10 +20,10 @@ struct stack {
 	const struct block *blocks[PAGE_BLOCKS_MAX];
 	int heights[PAGE_BLOCKS_MAX];
 	size_t count;
-	int total;      /* rows of all, with gaps */
-	int gap;        /* blank rows between two blocks */
-	bool is_spaced; /* air inside blocks */
-	bool is_short;  /* not all could have what it wants */
+	int total;		     /* rows of all, with gaps */
+	int gap;		     /* blank rows between two blocks */
+	bool is_spaced;		     /* air inside blocks */
+	bool is_short;		     /* not all could have what it wants */
 	int focus_first, focus_last; /* rows from the top of the stack; -1 none */
 };
 
@@ -112,7 +112,8 @@ static void stack_stretch(struct layout *l, struct stack *s, int rows)
 	}
 }
 
-/* As much air as there is room for; then the elastic blocks take what is left, or fill the screen when all scrolls. */
+/* As much air as there is room for; then the elastic blocks take what is left, or fill the screen
+ * when all scrolls. */
 static void stack_arrange(struct layout *l, struct stack *s)
 {
 	static const struct {
@@ -164,7 +165,8 @@ static void stack_draw(struct layout *l, struct stack *s, int top, bool is_dry)
 	}
 }
 
-/* The top that keeps the focus in sight with as little movement as can be, the page's beginning preferred. */
+/* The top that keeps the focus in sight with as little movement as can be, the page's beginning
+ * preferred. */
 static int stack_follow(const struct stack *s, int top, bool is_free)
 {
 	int most = s->total > s->where.rows ? s->total - s->where.rows : 0;
@@ -186,7 +188,8 @@ static size_t typed_in(const struct view *v, const char *block, const char *item
 		const struct input *in = v->inputs->list[i];
 
 		if (!strcmp(in->block, block) && !strcmp(in->field, item))
-			return in->secret ? secret_length(in->secret) : strlen(in->text) * 1000 + in->cursor;
+			return in->secret ? secret_length(in->secret)
+					  : strlen(in->text) * 1000 + in->cursor;
 	}
 	return 0;
 }
@@ -198,7 +201,8 @@ static size_t digest(size_t d, const char *s)
 	return d;
 }
 
-/* A new page whose focus is on its buttons is read from the top: nobody is to confirm what was never in sight. */
+/* A new page whose focus is on its buttons is read from the top: nobody is to confirm what was
+ * never in sight. */
 static bool starts_at_top(const struct layout *l, const char *block)
 {
 	const struct block *b = page_block(l->page, block);
@@ -206,7 +210,8 @@ static bool starts_at_top(const struct layout *l, const char *block)
 	return b && b->kind == BLOCK_ACTIONS;
 }
 
-/* Compare with what was shown last: true when the person scrolled the page and has done nothing else since. */
+/* Compare with what was shown last: true when the person scrolled the page and has done nothing
+ * else since. */
 static bool is_free(struct layout *l, int rows, int cols)
 {
 	const struct focus *f = l->view->focus;
@@ -226,8 +231,9 @@ static bool is_free(struct layout *l, int rows, int cols)
 		now.is_free = starts_at_top(l, now.block);
 	else
 		now.is_free = !strcmp(now.block, seen->block) && !strcmp(now.item, seen->item) &&
-			      now.row == seen->row && now.typed == seen->typed && now.rows == seen->rows &&
-			      now.cols == seen->cols && (seen->is_free || now.page_top != seen->page_top);
+			      now.row == seen->row && now.typed == seen->typed &&
+			      now.rows == seen->rows && now.cols == seen->cols &&
+			      (seen->is_free || now.page_top != seen->page_top);
 	*seen = now;
 	return now.is_free;
 }
@@ -242,7 +248,8 @@ static void show_main(struct layout *l, struct stack *s, bool free_scroll)
 	stack_draw(l, s, top, /* is_dry */ false);
 	l->has_more_above = top > 0;
 	l->has_more_below = s->total - top > s->where.rows;
-	l->is_focus_hidden = s->focus_first >= 0 && (s->focus_last < top || s->focus_first >= top + s->where.rows);
+	l->is_focus_hidden = s->focus_first >= 0 &&
+			     (s->focus_last < top || s->focus_first >= top + s->where.rows);
 	if (l->view->focus) {
 		l->view->focus->page_top = top;
 		l->seen.page_top = top;
@@ -286,7 +293,9 @@ static void join(struct layout *l, struct stack *main, const struct stack *side)
 static void show_regions(struct layout *l, const struct rect *where, bool free_scroll)
 {
 	struct stack main = { .where = *where }, side = { .where = *where };
-	int width = where->cols / 3 < SIDE_LEAST ? SIDE_LEAST : where->cols / 3 > SIDE_MOST ? SIDE_MOST : where->cols / 3;
+	int width = where->cols / 3 < SIDE_LEAST  ? SIDE_LEAST
+		    : where->cols / 3 > SIDE_MOST ? SIDE_MOST
+						  : where->cols / 3;
 
 	stack_add(&main, l->page, REGION_STATUS);
 	stack_add(&main, l->page, REGION_MAIN);
@@ -302,7 +311,8 @@ static void show_regions(struct layout *l, const struct rect *where, bool free_s
 	show_main(l, &main, free_scroll);
 }
 
-int layout_show(struct layout *l, int rows, int cols, const struct page *page, const struct view *view)
+int layout_show(struct layout *l, int rows, int cols, const struct page *page,
+		const struct view *view)
 {
 	struct rect main;
 	bool free_scroll;

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ERASE_END_FROM 4 /* blanks from which CSI K is shorter */
-#define ERASE_FROM 10    /* blanks from which CSI n X and CSI n C are shorter */
-#define SCROLL_FROM 4    /* rows from which moving them is shorter */
-#define MOVE_MAX 32      /* bytes of any cursor movement */
+#define ERASE_END_FROM 4  /* blanks from which CSI K is shorter */
+#define ERASE_FROM     10 /* blanks from which CSI n X and CSI n C are shorter */
+#define SCROLL_FROM    4  /* rows from which moving them is shorter */
+#define MOVE_MAX       32 /* bytes of any cursor movement */
 
 struct job {
 	struct painter *painter;
@@ -33,7 +33,8 @@ void painter_forget(struct painter *p)
 
 static bool style_equal(const struct style *a, const struct style *b)
 {
-	return a->foreground == b->foreground && a->background == b->background && a->attrs == b->attrs;
+	return a->foreground == b->foreground && a->background == b->background &&
+	       a->attrs == b->attrs;
 }
 
 static bool is_blank(const struct cell *c)
@@ -44,18 +45,21 @@ static bool is_blank(const struct cell *c)
 /* A blank shows nothing but its background, unless it is underlined or reversed. */
 static bool blank_style_equal(const struct style *a, const struct style *b)
 {
-	return a->background == b->background && !((a->attrs | b->attrs) & (STYLE_REVERSE | STYLE_UNDERLINE));
+	return a->background == b->background &&
+	       !((a->attrs | b->attrs) & (STYLE_REVERSE | STYLE_UNDERLINE));
 }
 
 static bool looks_equal(const struct painter *p, const struct cell *a, const struct cell *b)
 {
 	if (cell_equal(a, b))
 		return true;
-	return is_blank(a) && is_blank(b) && blank_style_equal(&p->styles[a->role], &p->styles[b->role]);
+	return is_blank(a) && is_blank(b) &&
+	       blank_style_equal(&p->styles[a->role], &p->styles[b->role]);
 }
 
 /* The styles that an edition means on this terminal. */
-static void styles_of(const struct painter *p, const struct edition *e, struct style ret[ROLE_COUNT])
+static void styles_of(const struct painter *p, const struct edition *e,
+		      struct style ret[ROLE_COUNT])
 {
 	bool has_colour = p->facts.has_colours && e && e->has_colour;
 
@@ -63,7 +67,8 @@ static void styles_of(const struct painter *p, const struct edition *e, struct s
 		struct style s = { .foreground = -1, .background = -1 };
 
 		if (has_colour)
-			s = (struct style){ e->styles[i].foreground, e->styles[i].background, e->styles[i].attrs, 0 };
+			s = (struct style){ e->styles[i].foreground, e->styles[i].background,
+					    e->styles[i].attrs, 0 };
 		else if (e)
 			s.attrs = e->styles[i].mono;
 		ret[i] = s;
@@ -97,8 +102,10 @@ static const struct {
 	{ STYLE_REVERSE, "7", "27" },
 };
 
-/* SGR codes that lead from one style to another. 22 ends bold and dim at once, so both are set again after it. */
-static void codes_between(const struct style *from, const struct style *to, char *codes, size_t size)
+/* SGR codes that lead from one style to another. 22 ends bold and dim at once, so both are set
+ * again after it. */
+static void codes_between(const struct style *from, const struct style *to, char *codes,
+			  size_t size)
 {
 	unsigned off = from->attrs & ~to->attrs, on = to->attrs & ~from->attrs;
 
@@ -166,7 +173,8 @@ static bool step_over(struct job *j, int row, int col)
 	if (bytes > 4 || !p->is_style_known)
 		return false;
 	for (int i = p->col; i < col; i++)
-		buf_add(j->out, grid_cell(j->want, row, i)->bytes, grid_cell(j->want, row, i)->length);
+		buf_add(j->out, grid_cell(j->want, row, i)->bytes,
+			grid_cell(j->want, row, i)->length);
 	p->col = col;
 	return true;
 }
@@ -185,7 +193,8 @@ static void move_to(struct job *j, int row, int col)
 	else
 		snprintf(best, sizeof(best), "\033[%dH", row + 1);
 	if (p->row == row && col > p->col)
-		snprintf(other, sizeof(other), col - p->col == 1 ? "\033[C" : "\033[%dC", col - p->col);
+		snprintf(other, sizeof(other), col - p->col == 1 ? "\033[C" : "\033[%dC",
+			 col - p->col);
 	else if (p->row == row && col == 0)
 		snprintf(other, sizeof(other), "\r");
 	else if (p->row == row)
@@ -209,7 +218,8 @@ static int blank_run(const struct job *j, int row, int col)
 	for (; col + n < j->want->cols; n++) {
 		const struct cell *c = grid_cell(j->want, row, col + n);
 
-		if (!is_blank(c) || (c->role != first->role && !blank_style_equal(&j->painter->styles[c->role], style)))
+		if (!is_blank(c) || (c->role != first->role &&
+				     !blank_style_equal(&j->painter->styles[c->role], style)))
 			break;
 	}
 	return n;
@@ -220,7 +230,8 @@ static bool can_erase(const struct painter *p, const struct cell *c)
 {
 	const struct style *s = &p->styles[c->role];
 
-	return !(s->attrs & (STYLE_REVERSE | STYLE_UNDERLINE)) && (p->facts.erases_colour || s->background < 0);
+	return !(s->attrs & (STYLE_REVERSE | STYLE_UNDERLINE)) &&
+	       (p->facts.erases_colour || s->background < 0);
 }
 
 /* Blanks at col by erasing them; how many, 0 when writing them is as good. The cursor stays. */
@@ -280,21 +291,25 @@ static void paint_row(struct job *j, int row)
 	}
 }
 
-static bool row_looks_equal(const struct painter *p, const struct grid *want, int row, int shown_row)
+static bool row_looks_equal(const struct painter *p, const struct grid *want, int row,
+			    int shown_row)
 {
 	for (int col = 0; col < want->cols; col++)
-		if (!looks_equal(p, grid_cell(want, row, col), grid_cell(&p->shown, shown_row, col)))
+		if (!looks_equal(p, grid_cell(want, row, col),
+				 grid_cell(&p->shown, shown_row, col)))
 			return false;
 	return true;
 }
 
-/* Rows that differ from what is shown in their place, but are shown `by` rows further down (up when negative). */
+/* Rows that differ from what is shown in their place, but are shown `by` rows further down (up when
+ * negative). */
 static struct rect moved_band(const struct painter *p, const struct grid *want, int by)
 {
 	struct rect best = { 0 }, now = { 0 };
 
 	for (int row = by < 0 ? -by : 0; row < want->rows && row + by < want->rows; row++) {
-		if (row_looks_equal(p, want, row, row) || !row_looks_equal(p, want, row, row + by)) {
+		if (row_looks_equal(p, want, row, row) ||
+		    !row_looks_equal(p, want, row, row + by)) {
 			now.rows = 0;
 			continue;
 		}
@@ -306,7 +321,8 @@ static struct rect moved_band(const struct painter *p, const struct grid *want, 
 	return best;
 }
 
-/* Let the terminal move the rows of a list that scrolled: a scrolling region costs less than a few rows. */
+/* Let the terminal move the rows of a list that scrolled: a scrolling region costs less than a few
+ * rows. */
 static void scroll(struct job *j, const struct rect *band, int by)
 {
 	struct painter *p = j->painter;
@@ -316,12 +332,14 @@ static void scroll(struct job *j, const struct rect *band, int by)
 	struct rect empty = { by > 0 ? band->row + band->rows : top, 0, n, p->shown.cols };
 
 	set_style(j, &p->styles[ROLE_NORMAL]);
-	buf_printf(j->out, "\033[%d;%dr\033[%dH", top + 1, top + rows, by > 0 ? top + rows : top + 1);
+	buf_printf(j->out, "\033[%d;%dr\033[%dH", top + 1, top + rows,
+		   by > 0 ? top + rows : top + 1);
 	for (int i = 0; i < n; i++)
 		buf_puts(j->out, by > 0 ? "\n" : "\033M");
 	buf_puts(j->out, "\033[r");
 	p->row = p->col = 0;
-	memmove(grid_cell(&p->shown, by > 0 ? top : top + n, 0), grid_cell(&p->shown, by > 0 ? top + n : top, 0),
+	memmove(grid_cell(&p->shown, by > 0 ? top : top + n, 0),
+		grid_cell(&p->shown, by > 0 ? top + n : top, 0),
 		(size_t)band->rows * row_cells * sizeof(struct cell));
 	grid_fill(&p->shown, &whole, &empty, ROLE_NORMAL);
 }
@@ -356,7 +374,8 @@ static int start_over(struct job *j)
 	buf_puts(j->out, "\033[H\033[2J");
 	p->row = p->col = 0;
 	p->cursor = -1;
-	/* Without bce the cleared screen has the terminal's own background: then every blank is written. */
+	/* Without bce the cleared screen has the terminal's own background: then every blank is
+	 * written. */
 	p->is_known = p->facts.erases_colour || p->styles[ROLE_NORMAL].background < 0;
 	return 0;
 }
@@ -377,12 +396,13 @@ static void remember(struct job *j)
 {
 	struct painter *p = j->painter;
 
-	memcpy(p->shown.cells, j->want->cells, (size_t)j->want->rows * (size_t)j->want->cols * sizeof(*j->want->cells));
+	memcpy(p->shown.cells, j->want->cells,
+	       (size_t)j->want->rows * (size_t)j->want->cols * sizeof(*j->want->cells));
 	p->is_known = true;
 }
 
-int painter_paint(struct painter *p, const struct grid *want, int row, int col, const struct edition *edition,
-		  struct buf *out)
+int painter_paint(struct painter *p, const struct grid *want, int row, int col,
+		  const struct edition *edition, struct buf *out)
 {
 	struct job j = { .painter = p, .want = want, .out = out };
 	struct style styles[ROLE_COUNT];

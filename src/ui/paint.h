@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From cells to bytes: a painter remembers what the terminal shows and writes only what differs. The row of the
- * cursor goes out last, so that screen readers, which follow the cursor, read that row.
+ * From cells to bytes: a painter remembers what the terminal shows and writes only what differs.
+ * The row of the cursor goes out last, so that screen readers, which follow the cursor, read that
+ * row.
  */
 #ifndef UI_PAINT_H
 #define UI_PAINT_H
@@ -13,11 +14,12 @@
 struct painter {
 	struct terminal_facts facts;
 	struct grid shown;
-	bool is_known; /* shown is what the terminal shows */
+	bool is_known;			 /* shown is what the terminal shows */
 	struct style styles[ROLE_COUNT]; /* of shown */
-	struct style style; /* the terminal's now */
+	struct style style;		 /* the terminal's now */
 	bool is_style_known;
-	int row, col; /* the cursor; col may be shown.cols just after the last cell; row -1: unknown */
+	int row, col; /* the cursor; col may be shown.cols just after the last cell; row -1: unknown
+		       */
 	int cursor;   /* 1 shown, 0 hidden, -1 unknown */
 };
 
@@ -26,10 +28,11 @@ void painter_release(struct painter *p);
 /* Something else wrote on the terminal: paint all the next time. */
 void painter_forget(struct painter *p);
 /*
- * Append to out what makes the terminal show `want`, with the cursor at row, col (-1: none). edition may be NULL:
- * the terminal's own colours. 0, or -ENOMEM and everything is painted the next time.
+ * Append to out what makes the terminal show `want`, with the cursor at row, col (-1: none).
+ * edition may be NULL: the terminal's own colours. 0, or -ENOMEM and everything is painted the next
+ * time.
  */
-int painter_paint(struct painter *p, const struct grid *want, int row, int col, const struct edition *edition,
-		  struct buf *out);
+int painter_paint(struct painter *p, const struct grid *want, int row, int col,
+		  const struct edition *edition, struct buf *out);
 
 #endif

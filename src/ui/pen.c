@@ -7,24 +7,20 @@
 #include "base/text.h"
 
 const struct block_ops block_ops[BLOCK_KIND_COUNT] = {
-	[BLOCK_HEADING] = { draw_heading, 0 },
-	[BLOCK_TEXT] = { draw_text, 0 },
-	[BLOCK_FIGURE] = { draw_figure, 0 },
-	[BLOCK_DETAILS] = { draw_details, 0 },
-	[BLOCK_MENU] = { draw_menu, 0 },
-	[BLOCK_ACTIONS] = { draw_actions, 0 },
-	[BLOCK_TABLE] = { draw_table, 5 },
-	[BLOCK_FORM] = { draw_form, 0 },
-	[BLOCK_NOTICE] = { draw_notice, 0 },
-	[BLOCK_PROGRESS] = { draw_progress, 0 },
+	[BLOCK_HEADING] = { draw_heading, 0 },	 [BLOCK_TEXT] = { draw_text, 0 },
+	[BLOCK_FIGURE] = { draw_figure, 0 },	 [BLOCK_DETAILS] = { draw_details, 0 },
+	[BLOCK_MENU] = { draw_menu, 0 },	 [BLOCK_ACTIONS] = { draw_actions, 0 },
+	[BLOCK_TABLE] = { draw_table, 5 },	 [BLOCK_FORM] = { draw_form, 0 },
+	[BLOCK_NOTICE] = { draw_notice, 0 },	 [BLOCK_PROGRESS] = { draw_progress, 0 },
 	[BLOCK_DOCUMENT] = { draw_document, 5 },
 };
 
 enum role tone_role(enum tone tone)
 {
 	static const enum role roles[TONE_COUNT] = {
-		[TONE_PLAIN] = ROLE_NORMAL,   [TONE_STRONG] = ROLE_STRONG,   [TONE_MUTED] = ROLE_MUTED,
-		[TONE_CREDIT] = ROLE_CREDIT,  [TONE_DEBIT] = ROLE_DEBIT,     [TONE_SUCCESS] = ROLE_SUCCESS,
+		[TONE_PLAIN] = ROLE_NORMAL,    [TONE_STRONG] = ROLE_STRONG,
+		[TONE_MUTED] = ROLE_MUTED,     [TONE_CREDIT] = ROLE_CREDIT,
+		[TONE_DEBIT] = ROLE_DEBIT,     [TONE_SUCCESS] = ROLE_SUCCESS,
 		[TONE_WARNING] = ROLE_WARNING, [TONE_ERROR] = ROLE_ERROR,
 	};
 
@@ -50,7 +46,8 @@ void pen_fill(struct pen *p, int row, int col, int columns, enum role role)
 		grid_fill(&p->layout->grid, &p->clip, &where, role);
 }
 
-void pen_put_aligned(struct pen *p, int row, int col, int columns, bool is_right, enum role role, const char *text)
+void pen_put_aligned(struct pen *p, int row, int col, int columns, bool is_right, enum role role,
+		     const char *text)
 {
 	_cleanup_(buf_release) struct buf line;
 
@@ -85,7 +82,8 @@ int pen_wrap(struct pen *p, int indent, int most, enum role role, const char *te
 		if (!n && !skip && *text)
 			break;
 		if (most && lines + 1 == most && text[n + skip]) {
-			pen_put_aligned(p, p->row, p->col + indent, room, /* is_right */ false, role, text);
+			pen_put_aligned(p, p->row, p->col + indent, room, /* is_right */ false,
+					role, text);
 			n = strlen(text);
 			skip = 0;
 		} else {

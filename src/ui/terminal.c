@@ -27,14 +27,16 @@ static char *capability(const char *name)
 	return strdup(s && s != (const char *)-1 ? s : "");
 }
 
-/* no-color.org: present and not empty. A terminal of 256 colours may hide behind a TERM of fewer. */
+/* no-color.org: present and not empty. A terminal of 256 colours may hide behind a TERM of fewer.
+ */
 static bool wants_colours(void)
 {
 	const char *no = getenv("NO_COLOR"), *more = getenv("COLORTERM");
 
 	if (no && *no)
 		return false;
-	return tigetnum("colors") >= 256 || (more && (!strcmp(more, "truecolor") || !strcmp(more, "24bit")));
+	return tigetnum("colors") >= 256 ||
+	       (more && (!strcmp(more, "truecolor") || !strcmp(more, "24bit")));
 }
 
 static int learn(struct tty *t, struct err *err)
@@ -44,11 +46,14 @@ static int learn(struct tty *t, struct err *err)
 	int found = 0;
 
 	if (setupterm(NULL, t->out, &found) != OK)
-		return err_set(err, -ENOTSUP, _("The terminal '%s' is unknown here. Use --plain, or set TERM."),
+		return err_set(err, -ENOTSUP,
+			       _("The terminal '%s' is unknown here. Use --plain, or set TERM."),
 			       name ? name : "");
 	move = capability("cup");
 	if (!move || strncmp(move, "\033[%i%p1%d;%p2%dH", 16) != 0)
-		return err_set(err, -ENOTSUP, _("The terminal '%s' cannot place text. Use --plain."), name ? name : "");
+		return err_set(err, -ENOTSUP,
+			       _("The terminal '%s' cannot place text. Use --plain."),
+			       name ? name : "");
 	t->facts.has_colours = wants_colours();
 	t->facts.erases_colour = tigetflag("bce") > 0;
 	t->facts.has_erase = !strcmp(tigetstr("ech") ? tigetstr("ech") : "", "\033[%p1%dX");
@@ -64,7 +69,8 @@ int tty_open(struct tty *t, int in, int out, struct err *err)
 
 	*t = (struct tty){ .in = in, .out = out };
 	if (!isatty(in) || !isatty(out) || tcgetattr(in, &t->saved) < 0)
-		return err_set(err, -ENOTTY, _("This is no terminal. Use --plain for scripts and pipes."));
+		return err_set(err, -ENOTTY,
+			       _("This is no terminal. Use --plain for scripts and pipes."));
 	r = learn(t, err);
 	if (r < 0) {
 		free(t->enter);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The terminal itself: what it can do, its modes and size. Capabilities come from terminfo; the only use of curses. */
+/* The terminal itself: what it can do, its modes and size. Capabilities come from terminfo; the
+ * only use of curses. */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H
 
@@ -11,10 +12,10 @@
 
 /* What a painter needs to know. */
 struct terminal_facts {
-	bool has_colours;  /* 256 of them, and NO_COLOR is not set */
+	bool has_colours;   /* 256 of them, and NO_COLOR is not set */
 	bool erases_colour; /* erasing leaves the current background (bce) */
-	bool has_erase;    /* CSI n X erases n cells without moving (ech) */
-	bool keeps_last;   /* writing the last cell of the screen does not scroll it (xenl) */
+	bool has_erase;	    /* CSI n X erases n cells without moving (ech) */
+	bool keeps_last;    /* writing the last cell of the screen does not scroll it (xenl) */
 };
 
 struct tty {
@@ -26,8 +27,8 @@ struct tty {
 };
 
 /*
- * Learn about the terminal on descriptors in and out. -ENOTTY, -ENOTSUP (TERM names one that cannot move the cursor
- * the ANSI way), -ENOMEM.
+ * Learn about the terminal on descriptors in and out. -ENOTTY, -ENOTSUP (TERM names one that cannot
+ * move the cursor the ANSI way), -ENOMEM.
  */
 int tty_open(struct tty *t, int in, int out, struct err *err);
 /* Raw mode, alternate screen, bracketed paste, mouse; and back again. Both may be called again. */

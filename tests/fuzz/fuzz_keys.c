@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a terminal sends: every byte sequence gives keys that exist, gated pastes and places on a screen, or nothing. */
+/* What a terminal sends: every byte sequence gives keys that exist, gated pastes and places on a
+ * screen, or nothing. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Random pages on screens of random sizes: nothing outside the grid, no half of a wide character alone, the cursor
- * inside, the page as text too. The input is a list of orders to the page's builders; what is left over is their text.
+ * Random pages on screens of random sizes: nothing outside the grid, no half of a wide character
+ * alone, the cursor inside, the page as text too. The input is a list of orders to the page's
+ * builders; what is left over is their text.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,8 @@ static bool row_at(void *data, int64_t index, struct row *ret)
 	(void)data;
 	if (index % 7 == 3)
 		return false;
-	*ret = (struct row){ .text = { "元e\xcc\x81", "12,345.00", NULL, "" }, .tone = { TONE_DEBIT, TONE_CREDIT } };
+	*ret = (struct row){ .text = { "元e\xcc\x81", "12,345.00", NULL, "" },
+			     .tone = { TONE_DEBIT, TONE_CREDIT } };
 	return true;
 }
 
@@ -66,7 +68,10 @@ static void add_table(struct page *p, struct source *s, uint8_t *rows)
 	for (size_t i = 0; i < count; i++) {
 		int b = byte(s);
 
-		columns[i] = (struct column){ .title = title, .align = b & 1, .min = b % 40, .max = b & 2 ? b % 60 : 0,
+		columns[i] = (struct column){ .title = title,
+					      .align = b & 1,
+					      .min = b % 40,
+					      .max = b & 2 ? b % 60 : 0,
 					      .priority = b % 3 };
 	}
 	page_table(p, "table", title, columns, count, &source, title);
@@ -79,9 +84,12 @@ static void add_items(struct page *p, struct source *s, struct block *b)
 	for (int i = byte(s) % 20; i > 0; i--) {
 		int flags = byte(s);
 
-		block_item(p, b, &(struct item){ .id = flags & 16 ? "a" : "b", .title = text(s, title),
-						 .detail = flags & 32 ? text(s, detail) : NULL,
-						 .badge = flags & 64 ? "12" : NULL, .flags = (unsigned)flags & 15 });
+		block_item(p, b,
+			   &(struct item){ .id = flags & 16 ? "a" : "b",
+					   .title = text(s, title),
+					   .detail = flags & 32 ? text(s, detail) : NULL,
+					   .badge = flags & 64 ? "12" : NULL,
+					   .flags = (unsigned)flags & 15 });
 	}
 }
 
@@ -92,10 +100,14 @@ static void add_fields(struct page *p, struct source *s, struct block *b)
 	for (int i = byte(s) % 12; i > 0; i--) {
 		int flags = byte(s);
 
-		form_add(p, b, &(struct field){ .name = flags & 16 ? "x" : "y", .input = (enum field_input)(flags % 8),
-						.title = text(s, title), .hint = flags & 32 ? text(s, more) : NULL,
-						.error = flags & 64 ? title : NULL, .display = flags & 128 ? title : NULL,
-						.max = byte(s) });
+		form_add(p, b,
+			 &(struct field){ .name = flags & 16 ? "x" : "y",
+					  .input = (enum field_input)(flags % 8),
+					  .title = text(s, title),
+					  .hint = flags & 32 ? text(s, more) : NULL,
+					  .error = flags & 64 ? title : NULL,
+					  .display = flags & 128 ? title : NULL,
+					  .max = byte(s) });
 	}
 }
 
@@ -109,16 +121,36 @@ static void add_block(struct page *p, struct source *s, uint8_t *rows)
 
 	r = r > REGION_STATUS ? REGION_MAIN : r;
 	switch (kind % BLOCK_KIND_COUNT) {
-	case BLOCK_HEADING: page_heading(p, r, text(s, a)); break;
-	case BLOCK_TEXT: page_text(p, r, (enum tone)(kind % TONE_COUNT), text(s, a)); break;
-	case BLOCK_FIGURE: page_figure(p, r, text(s, a), &m, text(s, b)); break;
-	case BLOCK_NOTICE: page_notice(p, r, TONE_ERROR, text(s, a), kind & 64 ? text(s, b) : NULL); break;
-	case BLOCK_PROGRESS: page_progress(p, r, text(s, a), byte(s) - 9, byte(s)); break;
-	case BLOCK_DOCUMENT: page_document(p, "doc", text(s, a)); break;
-	case BLOCK_MENU: add_items(p, s, page_menu(p, r, "menu", text(s, a))); break;
-	case BLOCK_ACTIONS: add_items(p, s, page_actions(p, "do")); break;
-	case BLOCK_FORM: add_fields(p, s, page_form(p, "form", text(s, a))); break;
-	case BLOCK_TABLE: add_table(p, s, rows); break;
+	case BLOCK_HEADING:
+		page_heading(p, r, text(s, a));
+		break;
+	case BLOCK_TEXT:
+		page_text(p, r, (enum tone)(kind % TONE_COUNT), text(s, a));
+		break;
+	case BLOCK_FIGURE:
+		page_figure(p, r, text(s, a), &m, text(s, b));
+		break;
+	case BLOCK_NOTICE:
+		page_notice(p, r, TONE_ERROR, text(s, a), kind & 64 ? text(s, b) : NULL);
+		break;
+	case BLOCK_PROGRESS:
+		page_progress(p, r, text(s, a), byte(s) - 9, byte(s));
+		break;
+	case BLOCK_DOCUMENT:
+		page_document(p, "doc", text(s, a));
+		break;
+	case BLOCK_MENU:
+		add_items(p, s, page_menu(p, r, "menu", text(s, a)));
+		break;
+	case BLOCK_ACTIONS:
+		add_items(p, s, page_actions(p, "do"));
+		break;
+	case BLOCK_FORM:
+		add_fields(p, s, page_form(p, "form", text(s, a)));
+		break;
+	case BLOCK_TABLE:
+		add_table(p, s, rows);
+		break;
 	default:
 		block = page_details(p, r, text(s, a));
 		for (int i = byte(s) % 9; i > 0; i--)
@@ -134,7 +166,8 @@ static void check(const struct layout *l)
 		const struct cell *c = &g->cells[i];
 		int col = i % g->cols;
 
-		if (c->width > 2 || (c->width && !c->length) || c->length > CELL_BYTES || c->role >= ROLE_COUNT)
+		if (c->width > 2 || (c->width && !c->length) || c->length > CELL_BYTES ||
+		    c->role >= ROLE_COUNT)
 			abort();
 		if (c->width == 2 && (col + 1 == g->cols || c[1].width))
 			abort();
@@ -148,7 +181,8 @@ static void check(const struct layout *l)
 	for (size_t i = 0; i < l->target_count; i++) {
 		const struct rect *r = &l->targets[i].where;
 
-		if (r->row < 0 || r->col < 0 || r->row + r->rows > g->rows || r->col + r->cols > g->cols)
+		if (r->row < 0 || r->col < 0 || r->row + r->rows > g->rows ||
+		    r->col + r->cols > g->cols)
 			abort();
 	}
 }

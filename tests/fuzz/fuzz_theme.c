@@ -44,7 +44,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 		return 0;
 	}
-	if (e.text_scale < 1 || e.text_scale > 3 || e.idle_warn_seconds < 20 || e.idle_warn_seconds >= e.idle_lock_seconds)
+	if (e.text_scale < 1 || e.text_scale > 3 || e.idle_warn_seconds < 20 ||
+	    e.idle_warn_seconds >= e.idle_lock_seconds)
 		abort();
 	for (int i = 0; i < ROLE_COUNT; i++)
 		if (!is_colour(e.styles[i].foreground) || !is_colour(e.styles[i].background))

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * gallery [-e THEME] [-t] NAME: shows a sample page on this terminal. Arrow keys move a table's row, 'q' or the end of
- * input ends. With -t it writes the page of each size COLSxROWS that follows as text on standard output instead.
+ * gallery [-e THEME] [-t] NAME: shows a sample page on this terminal. Arrow keys move a table's
+ * row, 'q' or the end of input ends. With -t it writes the page of each size COLSxROWS that follows
+ * as text on standard output instead.
  */
 #include <poll.h>
 #include <stdio.h>
@@ -32,7 +33,8 @@ static int print_sizes(struct sample *s, char **sizes)
 	for (; *sizes; sizes++) {
 		int cols, rows;
 
-		if (sscanf(*sizes, "%dx%d", &cols, &rows) != 2 || layout_show(&l, rows, cols, &s->page, &s->view) < 0)
+		if (sscanf(*sizes, "%dx%d", &cols, &rows) != 2 ||
+		    layout_show(&l, rows, cols, &s->page, &s->view) < 0)
 			return 1;
 		print_grid(&l.grid);
 	}

@@ -3,8 +3,8 @@
 #define TESTS_UI_SAMPLES_H
 
 /*
- * Pages as the screens build them, for tests of what renders pages: every block kind, in both languages, with what a
- * person typed and where the focus is.
+ * Pages as the screens build them, for tests of what renders pages: every block kind, in both
+ * languages, with what a person typed and where the focus is.
  */
 #include <stddef.h>
 

@@ -31,14 +31,16 @@ static void test_own_themes(const char *themes)
 	struct edition e;
 	struct err err = { 0 };
 
-	if (!ok(edition_load_from(themes, "standard", &e, &err) == 0, "standard.theme is good: %s", err.text))
+	if (!ok(edition_load_from(themes, "standard", &e, &err) == 0, "standard.theme is good: %s",
+		err.text))
 		return;
 	is_str(e.name, "standard", "its name");
 	is_str(e.title, "Standard", "its title");
 	ok(e.home_count > 5, "its home page has something");
 	ok(e.has_colour && e.text_scale == 1 && e.density == DENSITY_NORMAL, "its switches");
 	for (int r = 0; r < ROLE_COUNT; r++)
-		ok(e.styles[r].foreground >= 0 && e.styles[r].background >= 0, "it colours %s", role_names[r]);
+		ok(e.styles[r].foreground >= 0 && e.styles[r].background >= 0, "it colours %s",
+		   role_names[r]);
 	is_int(e.styles[ROLE_FOCUS].mono, STYLE_REVERSE, "focus shows without colour");
 	edition_release(&e);
 	ok(edition_load_from(themes, "mono", &e, &err) == 0, "mono.theme is good: %s", err.text);
@@ -53,13 +55,15 @@ static void test_refused(void)
 		const char *text, *says;
 	} bad[] = {
 		{ "colr = yes\n", "bad.theme:1: colr: unknown key (base, title" },
-		{ "title = x\nspeech = maybe\n", "bad.theme:2: speech: unknown word (expected yes or no)" },
+		{ "title = x\nspeech = maybe\n",
+		  "bad.theme:2: speech: unknown word (expected yes or no)" },
 		{ "density = huge\n", "expected normal or roomy" },
 		{ "text-scale = 4\n", "expected a whole number from 1 to 3" },
 		{ "text-scale = 2x\n", "expected a whole number from 1 to 3" },
 		{ "idle-lock = 99999999999999999999\n", "from 30 to 3600" },
 		{ "idle-lock = 60\nidle-warn = 60\n", "must be shorter" },
-		{ "[colours]\ngreeting = 16 231\n", "bad.theme:2: greeting: unknown role (normal, title" },
+		{ "[colours]\ngreeting = 16 231\n",
+		  "bad.theme:2: greeting: unknown role (normal, title" },
 		{ "[colours]\nnormal = 15 16\n", "not a colour (expected default, or 16 to 231" },
 		{ "[colours]\nnormal = 232 16\n", "not a colour" },
 		{ "[colours]\nnormal = 231\n", "not a colour" },

@@ -26,7 +26,8 @@ static void test_clipping(struct grid *g)
 	is_str(row_text(g, 0), "a元b      ", "in its cells");
 	is_int(grid_cell(g, 0, 1)->width, 2, "a wide character");
 	is_int(grid_cell(g, 0, 2)->width, 0, "and its right half");
-	is_int(grid_put(g, &part, 1, 0, 10, ROLE_NORMAL, "012345678"), 9, "columns count outside the clip too");
+	is_int(grid_put(g, &part, 1, 0, 10, ROLE_NORMAL, "012345678"), 9,
+	       "columns count outside the clip too");
 	is_str(row_text(g, 1), "  2345    ", "nothing is written outside");
 	grid_put(g, &part, 1, 1, 10, ROLE_NORMAL, "元元元");
 	is_str(row_text(g, 1), "   元     ", "a wide character cut by an edge is a blank");

@@ -16,20 +16,24 @@ static const char *said(const char *bytes)
 	out[0] = '\0';
 	input_parser_init(&p);
 	for (size_t i = 0; i <= n; i++) {
-		bool is_whole = i < n ? input_parser_byte(&p, (unsigned char)bytes[i], &in) : input_parser_pause(&p, &in);
+		bool is_whole = i < n ? input_parser_byte(&p, (unsigned char)bytes[i], &in)
+				      : input_parser_pause(&p, &in);
 
 		if (!is_whole)
 			continue;
 		used += (size_t)snprintf(out + used, sizeof(out) - used, "%s", used ? " " : "");
 		if (in.kind == TERMINAL_KEY)
-			used += (size_t)snprintf(out + used, sizeof(out) - used, "%s", key_name(in.key, name));
+			used += (size_t)snprintf(out + used, sizeof(out) - used, "%s",
+						 key_name(in.key, name));
 		else if (in.kind == TERMINAL_PASTE)
-			used += (size_t)snprintf(out + used, sizeof(out) - used, "paste(%s)", in.text);
+			used += (size_t)snprintf(out + used, sizeof(out) - used, "paste(%s)",
+						 in.text);
 		else if (in.kind == TERMINAL_READY)
 			used += (size_t)snprintf(out + used, sizeof(out) - used, "ready");
 		else
 			used += (size_t)snprintf(out + used, sizeof(out) - used, "%s(%d,%d,%d)",
-						 in.kind == TERMINAL_CLICK ? "click" : "wheel", in.row, in.col, in.amount);
+						 in.kind == TERMINAL_CLICK ? "click" : "wheel",
+						 in.row, in.col, in.amount);
 	}
 	input_parser_release(&p);
 	return out;
@@ -46,12 +50,15 @@ static const struct {
 	{ "\033\033", "Esc Esc", "Esc twice" },
 	{ "\033[A\033OB\033[C\033OD", "Up Down Right Left", "arrows in both modes" },
 	{ "\033[1;5C\033[1;2H", "Right Home", "arrows with modifiers" },
-	{ "\033[H\033[4~\033[5~\033[6~\033[2~\033[3~\033[Z", "Home End PgUp PgDn Ins Del Shift-Tab", "the middle block" },
-	{ "\033OP\033[12~\033[[C\033[15~\033[24~", "F1 F2 F3 F5 F12", "function keys of several terminals" },
+	{ "\033[H\033[4~\033[5~\033[6~\033[2~\033[3~\033[Z", "Home End PgUp PgDn Ins Del Shift-Tab",
+	  "the middle block" },
+	{ "\033OP\033[12~\033[[C\033[15~\033[24~", "F1 F2 F3 F5 F12",
+	  "function keys of several terminals" },
 	{ "\033[1;2P\033[15;2~", "", "Shift with a function key is another key" },
 	{ "\033Op\033Oy\033OM\033On", "0 9 Enter .", "the keypad" },
 	{ "\033a\033元b", "b", "Alt does nothing" },
-	{ "\033[200~two\nlines\033[31m\033[201~x", "paste(two\nlines\xef\xbf\xbd[31m) x", "a paste, gated" },
+	{ "\033[200~two\nlines\033[31m\033[201~x", "paste(two\nlines\xef\xbf\xbd[31m) x",
+	  "a paste, gated" },
 	{ "\033[200~\033[20\033[201~", "paste(\xef\xbf\xbd[20)", "a paste with half an end in it" },
 	{ "\033[200~q\r", "", "a paste without end types nothing" },
 	{ "\033[<0;11;6M\033[<0;11;6m", "click(5,10,0)", "a click counts once" },
@@ -62,7 +69,9 @@ static const struct {
 	{ "\033]11;rgb:0/0/0\a\033P1$r\033\\z", "z", "strings are swallowed" },
 	{ "\033]", "", "Alt and ] leaves nothing behind" },
 	{ "\xff\xc0\xaf\xed\xa0\x80\xc2\x85g", "g", "malformed bytes and C1" },
-	{ "\xe5\x85" "k", "k", "half a character does not eat the next key" },
+	{ "\xe5\x85"
+	  "k",
+	  "k", "half a character does not eat the next key" },
 	{ "\033[\033[A", "Up", "a sequence begun again" },
 };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sample pages as they stand on screens of several sizes, cell by cell; GENERATE=1 renews the golden files. */
+/* Sample pages as they stand on screens of several sizes, cell by cell; GENERATE=1 renews the
+ * golden files. */
 #include <stdlib.h>
 
 #include "base/file.h"
@@ -24,7 +25,9 @@ static void dump(const struct grid *g, struct buf *out)
 				const struct cell *c = grid_cell(g, row, col);
 
 				if (part)
-					buf_putc(out, c->role == ROLE_NORMAL ? '.' : (char)('A' + c->role));
+					buf_putc(out, c->role == ROLE_NORMAL
+							      ? '.'
+							      : (char)('A' + c->role));
 				else
 					buf_add(out, c->bytes, c->length);
 			}
@@ -43,7 +46,8 @@ static void check_golden(const struct grid *g, const char *name)
 	buf_init(&got, 0);
 	buf_init(&want, 0);
 	dump(g, &got);
-	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s-%dx%d.txt", top, name, g->cols, g->rows);
+	snprintf(path, sizeof(path), "%s/tests/ui/golden/%s-%dx%d.txt", top, name, g->cols,
+		 g->rows);
 	if (getenv("GENERATE"))
 		file_replace(path, got.data, got.len, 0644, NULL);
 	file_read(path, &want, NULL);
@@ -108,11 +112,12 @@ static void test_samples(void)
 			if (sample_init(&s, sample_names[i]) < 0)
 				continue;
 			layout_show(&l, sizes[k].rows, sizes[k].cols, &s.page, &s.view);
-			ok(is_whole(&l.grid), "%s at %dx%d: no half characters", sample_names[i], sizes[k].cols,
-			   sizes[k].rows);
+			ok(is_whole(&l.grid), "%s at %dx%d: no half characters", sample_names[i],
+			   sizes[k].cols, sizes[k].rows);
 			if (k < GOLDEN_SIZES)
 				check_golden(&l.grid, sample_names[i]);
-			is_int(count_lost(&s, &l, sizes[k].rows, sizes[k].cols), 0, "every stop is in sight");
+			is_int(count_lost(&s, &l, sizes[k].rows, sizes[k].cols), 0,
+			       "every stop is in sight");
 			sample_release(&s);
 		}
 	layout_release(&l);
@@ -127,7 +132,8 @@ static void test_targets(void)
 	sample_init(&s, "home");
 	layout_show(&l, 24, 80, &s.page, &s.view);
 	t = layout_target(&l, l.cursor_row, 40);
-	ok(t && !strcmp(t->block, "menu") && !strcmp(t->item, "transfer"), "a click on a menu's line chooses it");
+	ok(t && !strcmp(t->block, "menu") && !strcmp(t->item, "transfer"),
+	   "a click on a menu's line chooses it");
 	t = layout_target(&l, 23, 3);
 	ok(t && t->key == K_F1, "a click on a key's name is that key");
 	ok(!layout_target(&l, 1, 5), "nothing is where nothing stands");
@@ -136,7 +142,8 @@ static void test_targets(void)
 	layout_show(&l, 24, 80, &s.page, &s.view);
 	t = layout_target(&l, l.cursor_row + 1, 5);
 	ok(t && !strcmp(t->block, "entries") && t->row == 12, "a click on a row is that row");
-	ok(layout_scroller(&l, l.cursor_row, 5) && layout_scroller(&l, l.cursor_row, 5)->visible == 15,
+	ok(layout_scroller(&l, l.cursor_row, 5) &&
+		   layout_scroller(&l, l.cursor_row, 5)->visible == 15,
 	   "fifteen rows are in sight");
 	sample_release(&s);
 	layout_release(&l);
@@ -163,11 +170,13 @@ static void test_bottom(void)
 	s.view.demo_phone = "Your code is 123456";
 	s.view.is_offline = true;
 	layout_show(&l, 24, 80, &s.page, &s.view);
-	ok(shows(&l, "Saved") && shows(&l, "Demo phone: Your code is 123456") && shows(&l, "! no connection"),
+	ok(shows(&l, "Saved") && shows(&l, "Demo phone: Your code is 123456") &&
+		   shows(&l, "! no connection"),
 	   "toast, demo phone and connection");
 	s.view.command = &command;
 	layout_show(&l, 24, 80, &s.page, &s.view);
-	ok(shows(&l, ":st") && shows(&l, "statement  standing") && !shows(&l, "Saved"), "the command line");
+	ok(shows(&l, ":st") && shows(&l, "statement  standing") && !shows(&l, "Saved"),
+	   "the command line");
 	ok(l.cursor_row == 22 && l.cursor_col == 5, "has the cursor");
 	layout_show(&l, 11, 80, &s.page, &s.view);
 	ok(shows(&l, "Please enlarge the window"), "too few rows");
@@ -177,7 +186,8 @@ static void test_bottom(void)
 	layout_release(&l);
 }
 
-/* A review is read from its top; then the focus is where the person put it, or where they scrolled. */
+/* A review is read from its top; then the focus is where the person put it, or where they scrolled.
+ */
 static void test_scrolling(void)
 {
 	struct layout l = { 0 };
@@ -185,12 +195,14 @@ static void test_scrolling(void)
 
 	sample_init(&s, "review");
 	layout_show(&l, 12, 40, &s.page, &s.view);
-	ok(shows(&l, "First payment") && shows(&l, "v more") && l.is_focus_hidden, "a review begins at its top");
+	ok(shows(&l, "First payment") && shows(&l, "v more") && l.is_focus_hidden,
+	   "a review begins at its top");
 	layout_show(&l, 12, 40, &s.page, &s.view);
 	ok(shows(&l, "First payment"), "and stays there while nothing is done");
 	s.focus.page_top += 8;
 	layout_show(&l, 12, 40, &s.page, &s.view);
-	ok(!l.is_focus_hidden && is_row_focused(&l) && shows(&l, "^ more"), "scrolled down by hand to its buttons");
+	ok(!l.is_focus_hidden && is_row_focused(&l) && shows(&l, "^ more"),
+	   "scrolled down by hand to its buttons");
 	s.focus.page_top = 0;
 	layout_show(&l, 12, 40, &s.page, &s.view);
 	ok(shows(&l, "First payment"), "and up again");

@@ -45,7 +45,8 @@ static void test_gate(void)
 		block_item(&p, menu, &(struct item){ .id = "x", .title = "t\xe2\x80\xae" });
 	is_int(menu->item_count, 100, "items are added to a block that is no longer the last");
 	is_str(menu->items[99].title, "t\xef\xbf\xbd", "no bidi control in an item");
-	ok(page_block(&p, "menu") == menu && !page_block(&p, "absent") && !page_block(&p, ""), "blocks by id");
+	ok(page_block(&p, "menu") == menu && !page_block(&p, "absent") && !page_block(&p, ""),
+	   "blocks by id");
 	ok(!p.failed, "nothing failed");
 	page_release(&p);
 }
@@ -165,13 +166,21 @@ static void build_all(struct page *p, int64_t *count)
 	b = page_details(p, REGION_SIDE, "Details");
 	details_add(p, b, "Fee", "5.00", TONE_DEBIT);
 	b = page_menu(p, REGION_MAIN, "menu", "Menu");
-	block_item(p, b, &(struct item){ .id = "a", .title = "First", .detail = "why", .badge = "3" });
+	block_item(p, b,
+		   &(struct item){ .id = "a", .title = "First", .detail = "why", .badge = "3" });
 	block_item(p, b, &(struct item){ .id = "b", .title = "Closed", .flags = ITEM_DISABLED });
 	page_table(p, "table", "Table", columns, 3, &source, "No rows");
 	b = page_form(p, "form", "Form");
-	form_add(p, b, &(struct field){ .name = "pin", .input = FIELD_PIN, .title = "PIN", .error = "wrong" });
-	form_add(p, b, &(struct field){ .name = "to", .input = FIELD_CHOICE, .title = "To", .choice_count = 1,
-					.choices = &(struct choice_view){ .value = "v", .title = "Shown" } });
+	form_add(p, b,
+		 &(struct field){
+			 .name = "pin", .input = FIELD_PIN, .title = "PIN", .error = "wrong" });
+	form_add(p, b,
+		 &(struct field){
+			 .name = "to",
+			 .input = FIELD_CHOICE,
+			 .title = "To",
+			 .choice_count = 1,
+			 .choices = &(struct choice_view){ .value = "v", .title = "Shown" } });
 	b = page_actions(p, "actions");
 	block_item(p, b, &(struct item){ .id = "ok", .title = "Confirm" });
 	page_notice(p, REGION_MAIN, TONE_ERROR, "It failed", "Try again");
@@ -214,7 +223,9 @@ static void test_lines(void)
 	int64_t count = 3;
 	struct inputs in = { 0 };
 	struct focus f = { 0 };
-	struct view view = { .inputs = &in, .focus = &f, .toast = "Just now", .toast_tone = TONE_ERROR };
+	struct view view = {
+		.inputs = &in, .focus = &f, .toast = "Just now", .toast_tone = TONE_ERROR
+	};
 	const struct block *block;
 	const struct item *item;
 	_cleanup_(buf_release) struct buf out;
@@ -225,13 +236,16 @@ static void test_lines(void)
 	inputs_set(&in, "form", "to", "v");
 	is_int(page_text_write(&p, &view, 40, &out), 0, "a page with every block");
 	is_str(out.data, everything, "as lines");
-	ok(page_text_item(&p, 2, &block, &item) && !strcmp(item->id, "ok"), "number 2 skips the closed item");
-	ok(!page_text_item(&p, 3, &block, &item) && !page_text_item(&p, 0, &block, &item), "no others");
+	ok(page_text_item(&p, 2, &block, &item) && !strcmp(item->id, "ok"),
+	   "number 2 skips the closed item");
+	ok(!page_text_item(&p, 3, &block, &item) && !page_text_item(&p, 0, &block, &item),
+	   "no others");
 	count = 100000;
 	focus_place(&f, "table")->top = 99990;
 	buf_clear(&out);
 	page_text_block(&p, page_block(&p, "table"), &view, 80, &out);
-	ok(strstr(out.data, "#100000") && strstr(out.data, "Rows 99991 to 100000 of 100,000"), "a long table's end");
+	ok(strstr(out.data, "#100000") && strstr(out.data, "Rows 99991 to 100000 of 100,000"),
+	   "a long table's end");
 	count = 0;
 	buf_clear(&out);
 	page_text_block(&p, page_block(&p, "table"), &view, 80, &out);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the painter writes, read by a terminal (libvterm): it must show the grid, cell by cell, after any changes. */
+/* What the painter writes, read by a terminal (libvterm): it must show the grid, cell by cell,
+ * after any changes. */
 #include <vterm.h>
 
 #include "base/text.h"
@@ -68,10 +69,12 @@ static bool same_cell(const VTermScreenCell *got, const struct cell *want, const
 		return false;
 	if (!same_colour(&got->bg, s->background, VTERM_COLOR_IS_DEFAULT_BG(&got->bg)))
 		return false;
-	if (!!got->attrs.reverse != !!(s->attrs & STYLE_REVERSE) || !!got->attrs.underline != !!(s->attrs & STYLE_UNDERLINE))
+	if (!!got->attrs.reverse != !!(s->attrs & STYLE_REVERSE) ||
+	    !!got->attrs.underline != !!(s->attrs & STYLE_UNDERLINE))
 		return false;
-	return is_blank || (same_colour(&got->fg, s->foreground, VTERM_COLOR_IS_DEFAULT_FG(&got->fg)) &&
-			    !!got->attrs.bold == !!(s->attrs & STYLE_BOLD));
+	return is_blank ||
+	       (same_colour(&got->fg, s->foreground, VTERM_COLOR_IS_DEFAULT_FG(&got->fg)) &&
+		!!got->attrs.bold == !!(s->attrs & STYLE_BOLD));
 }
 
 /* Cells of the terminal that are not the grid's. */
@@ -119,7 +122,10 @@ static void test_pages(size_t terminal, int rows, int cols)
 
 			sample_init(&sample, sample_names[(i * 7 + (size_t)round) % sample_count]);
 			for (int row = 0; row < 8; row++) {
-				focus_place(&sample.focus, sample.focus.block)->row += row == 5 ? 3 : row == 6 ? -3 : 1;
+				focus_place(&sample.focus, sample.focus.block)->row += row == 5 ? 3
+										       : row == 6
+											       ? -3
+											       : 1;
 				layout_show(&l, rows, cols, &sample.page, &sample.view);
 				screen_paint(&s, &l);
 				wrong += count_wrong(&s, &l);
@@ -127,7 +133,8 @@ static void test_pages(size_t terminal, int rows, int cols)
 			}
 			sample_release(&sample);
 		}
-	is_int(wrong, 0, "%s, %dx%d: all cells right after %d paints", terminals[terminal].name, cols, rows, paints);
+	is_int(wrong, 0, "%s, %dx%d: all cells right after %d paints", terminals[terminal].name,
+	       cols, rows, paints);
 	screen_release(&s);
 	layout_release(&l);
 }
@@ -152,7 +159,8 @@ static void test_bytes(const char *name, int64_t from, int64_t step, size_t most
 			worst = n;
 		focus_place(&sample.focus, "entries")->row += step;
 	}
-	ok(worst <= most, "%s: a step of the focus takes at most %zu bytes: %zu", name, most, worst);
+	ok(worst <= most, "%s: a step of the focus takes at most %zu bytes: %zu", name, most,
+	   worst);
 	layout_show(&l, 24, 80, &sample.page, &sample.view);
 	screen_paint(&s, &l);
 	is_int(screen_paint(&s, &l), 0, "nothing changed, nothing is written");
@@ -189,7 +197,8 @@ int main(void)
 
 	text_locale_init();
 	snprintf(themes, sizeof(themes), "%s/themes", getenv("srcdir") ? getenv("srcdir") : ".");
-	if (!ok(edition_load_from(themes, "standard", &standard, &err) == 0, "a theme: %s", err.text))
+	if (!ok(edition_load_from(themes, "standard", &standard, &err) == 0, "a theme: %s",
+		err.text))
 		return done();
 	for (size_t i = 0; i < COUNT(terminals); i++) {
 		test_pages(i, 24, 80);

@@ -56,7 +56,8 @@ static void test_amounts(void)
 	is_str(amount(-120000, "CNY", true), "负一千二百元", "a debt");
 	is_str(amount(1234567, "CNY", false), "12,345 yuan and 67 fen", "English");
 	is_str(amount(-5, "CNY", false), "minus 5 fen", "less than a yuan");
-	is_str(amount(INT64_MIN, "CNY", true), "-92,233,720,368,547,758.08 CNY", "no words for that");
+	is_str(amount(INT64_MIN, "CNY", true), "-92,233,720,368,547,758.08 CNY",
+	       "no words for that");
 	is_str(amount(1234, "USD", true), "12.34 USD", "nor for other money");
 }
 
@@ -93,14 +94,18 @@ static void test_pages(void)
 
 	is_str(page_said("home", false),
 	       "Home. Good morning, Xiaoming. Available in all accounts, 123,456 yuan and 78 fen. "
-	       "What would you like to do? Transfer, To own accounts and to others. 2 of 6. ", "a page and its focus");
+	       "What would you like to do? Transfer, To own accounts and to others. 2 of 6. ",
+	       "a page and its focus");
 	is_str(page_said("statement", true),
-	       "Date, 2026-11-17. Text, Lianhua supermarket. Amount, -88.50. Balance, 112,407.11. Channel, Mobile. 12 of 2041. ",
+	       "Date, 2026-11-17. Text, Lianhua supermarket. Amount, -88.50. Balance, 112,407.11. "
+	       "Channel, Mobile. 12 of 2041. ",
 	       "a row by its columns");
 	said = page_said("review-zh", false);
 	ok(strstr(said, "付款金额，一千二百五十元。") != NULL, "an amount as one says it");
-	ok(strstr(said, "账号，六二二二星星星星星星星星九零零八。") != NULL, "an account digit by digit");
-	ok(strstr(said, "手续费，") != NULL && strstr(said, "确认付款") != NULL, "details and the button");
+	ok(strstr(said, "账号，六二二二星星星星星星星星九零零八。") != NULL,
+	   "an account digit by digit");
+	ok(strstr(said, "手续费，") != NULL && strstr(said, "确认付款") != NULL,
+	   "details and the button");
 	sample_init(&s, "transfer");
 	snprintf(focus_place(&s.focus, "form")->item, FOCUS_ID_MAX, "pin");
 	buf_clear(&out);
@@ -109,7 +114,8 @@ static void test_pages(void)
 	snprintf(focus_place(&s.focus, "form")->item, FOCUS_ID_MAX, "memo");
 	buf_clear(&out);
 	say_focus(&s.page, &s.view, false, &out);
-	is_str(out.data, "Message, Thank you for dinner. Error, At most 60 characters. ", "a field with its error");
+	is_str(out.data, "Message, Thank you for dinner. Error, At most 60 characters. ",
+	       "a field with its error");
 	*s.focus.block = '\0';
 	buf_clear(&out);
 	say_focus(&s.page, &s.view, false, &out);
