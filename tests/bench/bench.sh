@@ -26,6 +26,8 @@ value() { sed -n "s/^$2 //p" "$1" 2>/dev/null | head -n 1; }
 # calc EXPRESSION FORMAT
 calc() { awk "BEGIN { printf \"$2\", $1 }" 2>/dev/null; }
 
+ratio() { calc "$1/$2" %.2f; }
+
 # row NAME OURS PEER RATIO AIM EXPRESSION: one line of the table; EXPRESSION says whether the aim is met
 row() {
 	case ${6-} in
@@ -87,5 +89,6 @@ cp -r "$work/bank" "$work/fresh"
 for part in terminal_part overhead_part transfers_part pages_part; do
 	say "${part%_part} ..."
 	$part
+	bank_stop
 done
 table

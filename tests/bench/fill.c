@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * fill DIR CUSTOMER ROWS: book payments to the customer's first account until it has ROWS entries.
- * For a bank that was made by `bankd --demo-data` and does not run.
+ * For a bank that was made by `bankd --demo-data` and does not run:
+ *
+ *	fill DIR CUSTOMER ROWS    book payments to the customer's first account until it has ROWS
+ *entries fill DIR CUSTOMER text    its entries as lines of text, newest first
  */
 #include <errno.h>
 #include <sodium.h>
@@ -13,6 +15,7 @@
 #include "bank/ledger.h"
 #include "bank/writer.h"
 #include "base/date.h"
+#include "base/money.h"
 
 #define PER_COMMIT 10000
 
@@ -21,6 +24,7 @@ struct fill {
 	struct bank *bank;
 	const char *customer;
 	int64_t account, network, rows, wanted;
+	bool is_more; /* wanted counts from what is there */
 };
 
 static int find_run(struct store *s, struct job *job)
@@ -38,6 +42,8 @@ static int find_run(struct store *s, struct job *job)
 	fill->account = column_int(q, 0);
 	fill->rows = column_int(q, 1);
 	statement_reset(q);
+	if (fill->is_more)
+		fill->wanted += fill->rows;
 	return ledger_internal(s, "network", &fill->network);
 }
 
@@ -67,6 +73,31 @@ static int book_run(struct store *s, struct job *job)
 	return r;
 }
 
+static int show(const char *dir, const char *customer)
+{
+	struct store *s = NULL;
+	struct statement *q;
+	int r = store_open(dir, STORE_READ, &s, NULL);
+
+	if (r < 0)
+		return r;
+	q = store_sql(s, "SELECT business_date, coalesce(party, ''), amount, e.balance FROM entry e"
+			 " WHERE account = (SELECT min(a.id) FROM account a JOIN customer c"
+			 " ON c.id = a.customer WHERE c.number = :number) ORDER BY sequence DESC");
+	bind_text(q, ":number", customer);
+	while ((r = statement_step(q)) > 0) {
+		struct money amount = { column_int(q, 2), "CNY" },
+			     balance = { column_int(q, 3), "CNY" };
+		char date[DATE_TEXT_MAX], texts[2][MONEY_TEXT_MAX];
+
+		printf("%s  %s  %s  %s\n", date_text((date_days)column_int(q, 0), date),
+		       column_text(q, 1), money_show(&amount, texts[0]),
+		       money_show(&balance, texts[1]));
+	}
+	store_close(s);
+	return r;
+}
+
 int main(int argc, char **argv)
 {
 	struct fill fill = { 0 };
@@ -74,11 +105,14 @@ int main(int argc, char **argv)
 	int r;
 
 	if (argc != 4 || sodium_init() < 0) {
-		fputs("usage: fill DIR CUSTOMER ROWS\n", stderr);
+		fputs("usage: fill DIR CUSTOMER ROWS | text\n", stderr);
 		return 2;
 	}
+	if (strcmp(argv[3], "text") == 0)
+		return show(argv[1], argv[2]) < 0;
 	fill.customer = argv[2];
 	fill.wanted = strtoll(argv[3], NULL, 10);
+	fill.is_more = argv[3][0] == '+';
 	if (bank_open(&(struct bank_options){ .dir = argv[1], .demo = true }, &fill.bank, &err) <
 	    0) {
 		fprintf(stderr, "fill: %s\n", err.text);

@@ -6,18 +6,20 @@
  *
  * Runs COMMAND on a pty and follows SCRIPT, one step per line:
  *
- *	start             wait until the first output is over: gives start_us
- *	wait TEXT         until the screen shows TEXT (30 s at most)
- *	send BYTES        typed at once; \e \r \t \\ \xHH are escapes
- *	key N BYTES       type BYTES N times, each measured from the write to the last byte of the
+ *	start TEXT          until the screen first shows TEXT: gives start_us, from before the fork
+ *	wait TEXT           until the screen shows TEXT (30 s at most)
+ *	send BYTES          typed at once; \e \r \t \\ \xHH are escapes
+ *	key NAME N BYTES    type BYTES N times, each measured from the write to the last byte of the
  *answer
  *
- * A burst is over after QUIET_MS (30) without output. A text's spaces match any blank cells. The
- *screen is libvterm's; it is fed after the burst's time was taken, and its replies to queries of
- *the program are sent back. Prints `name value` lines: start_us, keys, key_median_us, key_p99_us,
- *bytes_median, cells_median, excess_median, excess_max (bytes minus changed cells, of one key),
- *peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on stderr when a text does not
- *come.
+ * A burst is over after QUIET_MS (30) without output. The screen is libvterm's; while keys are
+ *measured it is fed after the burst's time was taken. Its replies to queries of the program are
+ *sent back.
+ *
+ * Prints `name value` lines: start_us; for each key step NAME_median_us, NAME_p99_us, NAME_bytes
+ *and NAME_cells (medians of bytes received and cells changed), NAME_excess (most bytes beyond
+ *changed cells of one key); peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on
+ *stderr when a text does not come.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -194,26 +196,48 @@ static bool terminal_shows(struct terminal *t, const char *text)
 	return false;
 }
 
-static int terminal_wait(struct terminal *t, const char *text)
+static void terminal_complain(struct terminal *t, const char *text)
 {
-	int64_t until = now_us() + (int64_t)WAIT_MS * 1000;
 	char line[4096];
 
+	fprintf(stderr, "ttytime: \"%s\" did not come; the screen:\n", text);
+	for (int row = 0; row < t->rows; row++) {
+		terminal_row(t, row, line, sizeof(line));
+		fprintf(stderr, "|%s|\n", line);
+	}
+}
+
+/* *ret_at gets the instant of the read that completed the text; exact when quiet_ms is 0. */
+static int terminal_wait(struct terminal *t, const char *text, int64_t *ret_at)
+{
+	int64_t until = now_us() + (int64_t)WAIT_MS * 1000;
+
+	*ret_at = now_us();
 	while (!terminal_shows(t, text)) {
-		if (now_us() > until) {
-			fprintf(stderr, "ttytime: \"%s\" did not come; the screen:\n", text);
-			for (int row = 0; row < t->rows; row++) {
-				terminal_row(t, row, line, sizeof(line));
-				fprintf(stderr, "|%s|\n", line);
-			}
+		int64_t last = terminal_burst(t, 100);
+
+		if (last) {
+			*ret_at = last;
+			terminal_feed(t);
+		} else if (now_us() > until || waitpid(t->child, NULL, WNOHANG) == t->child) {
+			terminal_complain(t, text);
 			return -ETIMEDOUT;
 		}
-		if (terminal_burst(t, 100))
-			terminal_feed(t);
-		else if (waitpid(t->child, NULL, WNOHANG) == t->child)
-			until = 0;
 	}
 	return 0;
+}
+
+static int terminal_start(struct terminal *t, const char *text, int64_t begin)
+{
+	int quiet_ms = t->quiet_ms, r;
+	int64_t at;
+
+	t->quiet_ms = 0;
+	r = terminal_wait(t, text, &at);
+	t->quiet_ms = quiet_ms;
+	if (r == 0)
+		printf("start_us %lld\n", (long long)(at - begin));
+	return r;
 }
 
 static size_t unescape(const char *in, char *out)
@@ -288,12 +312,22 @@ static int compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void report(const char *name, int64_t *values, int count, int percent)
+static void report_one(const char *name, const char *what, int64_t *values, int count, int percent)
 {
-	if (!count)
-		return;
 	qsort(values, (size_t)count, sizeof(*values), compare);
-	printf("%s %lld\n", name, (long long)values[(size_t)(count - 1) * (size_t)percent / 100]);
+	printf("%s_%s %lld\n", name, what,
+	       (long long)values[(size_t)(count - 1) * (size_t)percent / 100]);
+}
+
+static void report(const char *name, struct samples *s)
+{
+	if (!s->count)
+		return;
+	report_one(name, "median_us", s->latency_us, s->count, 50);
+	report_one(name, "p99_us", s->latency_us, s->count, 99);
+	report_one(name, "bytes", s->bytes, s->count, 50);
+	report_one(name, "cells", s->cells, s->count, 50);
+	report_one(name, "excess", s->excess, s->count, 100);
 }
 
 static long peak_kib(pid_t pid)
@@ -312,40 +346,50 @@ static long peak_kib(pid_t pid)
 	return kib;
 }
 
-static int step(struct terminal *t, char *line, int64_t begin, struct samples *s)
+/* NAME N BYTES */
+static int step_keys(struct terminal *t, char *name)
 {
-	char *rest = strchr(line, ' ');
+	static struct samples s;
+	char *count = strchr(name, ' '), *text;
+	long n;
+	int r;
+
+	if (!count)
+		return -EINVAL;
+	*count++ = '\0';
+	n = strtol(count, &text, 10);
+	if (*text != ' ')
+		return -EINVAL;
+	s.count = 0;
+	r = terminal_measure(t, (int)n, text + 1, &s);
+	report(name, &s);
+	return r;
+}
+
+static int step(struct terminal *t, char *line, int64_t begin)
+{
+	char *rest;
+	int64_t at;
 
 	line[strcspn(line, "\n")] = '\0';
 	if (!*line || *line == '#')
 		return 0;
-	if (!strncmp(line, "start", 5)) {
-		int64_t end = terminal_burst(t, WAIT_MS);
-
-		printf("start_us %lld\n", (long long)(end - begin));
-		terminal_feed(t);
-		return end ? 0 : -ETIMEDOUT;
-	}
+	rest = strchr(line, ' ');
 	if (!rest)
 		return -EINVAL;
 	*rest++ = '\0';
+	if (!strcmp(line, "start"))
+		return terminal_start(t, rest, begin);
 	if (!strcmp(line, "wait"))
-		return terminal_wait(t, rest);
+		return terminal_wait(t, rest, &at);
 	if (!strcmp(line, "send"))
 		return terminal_type(t, rest);
-	if (!strcmp(line, "key")) {
-		char *text;
-		long n = strtol(rest, &text, 10);
-
-		return *text == ' ' ? terminal_measure(t, (int)n, text + 1, s) : -EINVAL;
-	}
-	return -EINVAL;
+	return strcmp(line, "key") ? -EINVAL : step_keys(t, rest);
 }
 
 int main(int argc, char **argv)
 {
 	static struct terminal t = { .rows = 24, .cols = 80, .quiet_ms = 30 };
-	static struct samples s;
 	char line[1024];
 	int64_t begin;
 	FILE *script;
@@ -365,17 +409,10 @@ int main(int argc, char **argv)
 	begin = now_us();
 	terminal_open(&t, argv + optind + 1);
 	while (r == 0 && fgets(line, sizeof(line), script))
-		r = step(&t, line, begin, &s);
+		r = step(&t, line, begin);
 	fclose(script);
 	if (r < 0)
 		fprintf(stderr, "ttytime: %s: step \"%s\": %s\n", argv[optind], line, strerror(-r));
-	printf("keys %d\n", s.count);
-	report("key_median_us", s.latency_us, s.count, 50);
-	report("key_p99_us", s.latency_us, s.count, 99);
-	report("bytes_median", s.bytes, s.count, 50);
-	report("cells_median", s.cells, s.count, 50);
-	report("excess_median", s.excess, s.count, 50);
-	report("excess_max", s.excess, s.count, 100);
 	printf("peak_kib %ld\n", peak_kib(t.child));
 	kill(t.child, SIGTERM);
 	close(t.fd);
