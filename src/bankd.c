@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "bank/bank.h"
@@ -319,6 +320,18 @@ static int serve_bank(struct bank *bank, const struct options *o, const sigset_t
 	return r;
 }
 
+/* A descriptor for each connection, and some for files. */
+static void raise_descriptors(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= 2 * SERVER_CONNECTIONS_MAX)
+		return;
+	limit.rlim_cur =
+		limit.rlim_max < 2 * SERVER_CONNECTIONS_MAX ? limit.rlim_max : 2 * SERVER_CONNECTIONS_MAX;
+	setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int serve(struct options *o, struct err *err)
 {
 	struct bank *bank = NULL;
@@ -330,6 +343,7 @@ static int serve(struct options *o, struct err *err)
 	sigaddset(&signals, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: they inherit it */
 	signal(SIGPIPE, SIG_IGN);
+	raise_descriptors();
 	r = server_check_listen(o->server.listen, err);
 	if (r == 0)
 		r = demo_check(o, err);

@@ -8,6 +8,7 @@
 #include "bank/route.h"
 #include "bank/session.h"
 #include "base/date.h"
+#include "base/log.h"
 
 /* What prepare() gives to write(): the check is done, the token made. */
 struct login {
@@ -29,6 +30,9 @@ static int check_refuse(struct request *rq, const struct credential_check *check
 	int64_t wait = check->until - now_of(rq);
 	char until[INSTANT_TEXT_MAX];
 
+	/* Never what was typed as the number: people type passwords there. */
+	log_event(LOG_WARNING, check->left ? "login.refused" : "login.closed", "terminal %s",
+		  rq->who.terminal_label);
 	if (check->answer == CREDENTIAL_EARLY) {
 		reply_attempt_problem(rq, 429, "login-too-soon", attempts,
 				      N_("Please wait %d seconds, then try again."),

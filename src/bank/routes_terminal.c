@@ -8,6 +8,7 @@
 #include "bank/identity.h"
 #include "bank/route.h"
 #include "bank/ticket.h"
+#include "base/log.h"
 #include "base/text.h"
 #include "model/enrolment.h"
 
@@ -42,6 +43,7 @@ static int enrolment_prepare(struct request *rq)
 
 static int enrolment_refuse(struct request *rq, int r)
 {
+	log_event(LOG_WARNING, "terminal.refused", "%s", strerror(-r));
 	if (r == -ENOENT)
 		reply_problem(rq, 403, "ticket-unknown",
 			      N_("This code is not known. Check it, or ask the bank for a new ticket."));
@@ -70,6 +72,7 @@ static int enrolment_write(struct store *store, struct request *rq)
 
 	if (r < 0)
 		return enrolment_refuse(rq, r);
+	log_event(LOG_INFO, "terminal.enrolled", "%s", certificate->name);
 	return reply_json(rq, 201, &enrolment_json, &out);
 }
 

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -293,6 +294,40 @@ static void test_connections(void)
 	bankd_release(&b);
 }
 
+#define IDLERS 900
+
+/* Connections that never say anything keep nobody else waiting. */
+static void test_idlers(void)
+{
+	static const char *const many[] = { "--connections", "1000", NULL };
+	struct rlimit limit = { .rlim_cur = 2048, .rlim_max = 2048 };
+	static struct wire idle[IDLERS];
+	double slowest = 0;
+	int opened = 0, answered = 0;
+	struct bankd b;
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+	limit.rlim_cur = limit.rlim_max < 2048 ? limit.rlim_max : 2048;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	if (!ok(bankd_new(&b) && bankd_start(&b, many), "bankd for many connections"))
+		return;
+	for (int i = 0; i < IDLERS; i++)
+		opened += wire_open(&idle[i], &b, NULL, WIRE_PLAIN);
+	is_int(opened, IDLERS, "%d connections that say nothing", IDLERS);
+	for (int i = 0; i < 20; i++) {
+		double since = now();
+
+		answered += ask(&b, NULL, "GET", "/v1/config", "", NULL, &answer) == 200;
+		slowest = now() - since > slowest ? now() - since : slowest;
+	}
+	is_int(answered, 20, "others are served");
+	ok(slowest < 1, "within a second (%.3f)", slowest);
+	for (int i = 0; i < IDLERS; i++)
+		wire_close(&idle[i]);
+	bankd_end(&b, SIGTERM);
+	bankd_release(&b);
+}
+
 /* SIGTERM while a request is under way: it is answered. */
 static void test_end(struct bankd *b)
 {
@@ -321,6 +356,7 @@ int main(void)
 	test_bombs(&b);
 	test_rate();
 	test_connections();
+	test_idlers();
 	trickles_end();
 	test_end(&b);
 	bankd_release(&b);
