@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,12 +97,21 @@ static int store_prepare_connection(struct store *s, enum store_mode mode, struc
 	return r;
 }
 
+/* Connections are not shared between threads, and nobody reads SQLite's memory statistics, which cost a lock each. */
+static void store_configure(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int store_open(const char *dir, enum store_mode mode, struct store **ret, struct err *err)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	_cleanup_(free_ptr) char *path = file_join(dir, "bank.db");
 	struct store *s = calloc(1, sizeof(*s));
 	int r;
 
+	pthread_once(&once, store_configure);
 	if (!path || !s) {
 		free(s);
 		return err_set(err, -ENOMEM, _("Memory is short."));

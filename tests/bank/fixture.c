@@ -122,7 +122,7 @@ static int fill_run(struct store *s, struct job *job)
 	return ledger_post(s, &(struct posting){ .booked = f->now, .currency = "CNY", .legs = legs, .count = 3 }, &posting);
 }
 
-static void bank_start(struct fixture *f)
+void fixture_start(struct fixture *f)
 {
 	struct clock clock = clock_manual(&f->now);
 	struct rng rng = rng_seeded(&f->seed, 7);
@@ -150,12 +150,12 @@ void fixture_open(struct fixture *f, int64_t now)
 	*f = (struct fixture){ .now = now };
 	snprintf(f->dir, sizeof(f->dir), "/tmp/bankterm-test-XXXXXX");
 	must(mkdtemp(f->dir) != NULL, "mkdtemp");
-	bank_start(f);
+	fixture_start(f);
 	pin_hash(f, fill.pin);
 	must(writer_run(f->bank->writer, &fill.job) == 0, "fill");
 }
 
-static void bank_stop(struct fixture *f)
+void fixture_stop(struct fixture *f)
 {
 	store_close(f->reader);
 	bank_close(f->bank);
@@ -163,27 +163,44 @@ static void bank_stop(struct fixture *f)
 
 void fixture_restart(struct fixture *f)
 {
-	bank_stop(f);
-	bank_start(f);
+	fixture_stop(f);
+	fixture_start(f);
 }
 
-static void remove_tree(const char *dir)
+static void run(const char *program, const char *option, const char *first, const char *second)
 {
-	char command[128];
-	pid_t child;
+	pid_t child = fork();
+	int status = 1;
 
-	snprintf(command, sizeof(command), "%s", dir);
-	child = fork();
-	if (child == 0)
-		execlp("rm", "rm", "-rf", command, (char *)NULL);
-	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+	if (child == 0) {
+		execlp(program, program, option, first, second, (char *)NULL);
+		_exit(127);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
+	must(status == 0, program);
+}
+
+void fixture_copy(const struct fixture *from, struct fixture *ret)
+{
+	char files[80];
+
+	*ret = *from;
+	snprintf(ret->dir, sizeof(ret->dir), "/tmp/bankterm-test-XXXXXX");
+	must(mkdtemp(ret->dir) != NULL, "mkdtemp");
+	snprintf(files, sizeof(files), "%s/.", from->dir);
+	run("cp", "-r", files, ret->dir);
+}
+
+void fixture_remove(struct fixture *f)
+{
+	run("rm", "-rf", f->dir, NULL);
 }
 
 void fixture_close(struct fixture *f)
 {
-	bank_stop(f);
-	remove_tree(f->dir);
+	fixture_stop(f);
+	fixture_remove(f);
 }
 
 void reply_release(struct reply *r)

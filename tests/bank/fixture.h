@@ -40,6 +40,11 @@ struct fixture {
 void fixture_open(struct fixture *f, int64_t now);
 void fixture_close(struct fixture *f);
 void fixture_restart(struct fixture *f); /* closes the bank and opens it again */
+/* A stopped bank is files only: it can be copied, and each copy started. */
+void fixture_stop(struct fixture *f);
+void fixture_start(struct fixture *f);
+void fixture_copy(const struct fixture *from, struct fixture *ret); /* stopped, of a stopped one */
+void fixture_remove(struct fixture *f);                             /* a stopped one */
 
 /* An answer: its status and body, the text message that would go out, NULL none. */
 struct reply {
