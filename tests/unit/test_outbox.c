@@ -325,6 +325,13 @@ static void test_void(void)
 	give(key, NULL);
 	outbox_void(&client, key, NULL);
 	outbox_run(&client);
+	reply_problem(409, "order-final");
+	reply_problem(404, "order-unknown");
+	is_str(asks(), "voidOrder", "what was given up is never given again");
+	reply_empty();
+	give(key, NULL);
+	outbox_void(&client, key, NULL);
+	outbox_run(&client);
 	end();
 	begin();
 	log_in("6001");
@@ -376,6 +383,24 @@ static void test_restart(void)
 	client.terminal.pins = strdup("sha256//C;sha256//B");
 	log_in("6001");
 	is_str(asks(), "getOrder", "a bank with one of the old keys is");
+	end();
+}
+
+static void test_void_after_restart(void)
+{
+	char key[33];
+
+	begin();
+	log_in("6001");
+	give(key, NULL);
+	end();
+	begin();
+	log_in("6001");
+	is_int(outbox_void(&client, key, NULL), 0, "an order from before a restart is given up");
+	outbox_run(&client);
+	is_str(asks(), "voidOrder", "by telling the bank, for it may have left");
+	is_int(state(key), OUTBOX_VOIDING, "and not before it has heard");
+	reply_empty();
 	end();
 }
 
@@ -525,6 +550,7 @@ int main(void)
 	test_not_sent();
 	test_void();
 	test_restart();
+	test_void_after_restart();
 	test_session_ends();
 	test_damage();
 	test_keys();
