@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Hold api/openapi.yaml, src/model's tables and bankd's routes together, both ways.
+"""Hold api/openapi.yaml, src/model's tables, bankd's routes and its codes together, both ways.
 
 usage: contract.py SRCDIR DUMP
 
-DUMP prints tables and routes as the code has them (tests/contract/dump.c). Every difference is one
-line; then each of a list of seeded deviations must be reported, or the comparison itself is broken.
+DUMP prints tables and routes as the code has them (tests/contract/dump.c); codes.py reads the codes. Every
+difference is one line; then each of a list of seeded deviations must be reported, or the comparison itself
+is broken.
 """
 import copy
 import glob
@@ -14,6 +15,8 @@ import subprocess
 import sys
 
 import yaml
+
+import codes
 
 TEXT_MAX, LIST_MAX = 256, 1000  # base/json.h: what a max of 0 means
 SCHEMA, PARAMETER = "#/components/schemas/", "#/components/parameters/"
@@ -45,8 +48,18 @@ def expected(field):
     return plain[kind]
 
 
+def is_code_list(schema):
+    return "x-enumDescriptions" in schema
+
+
 def without_words(schema):
     return {key: value for key, value in schema.items() if key not in FREE}
+
+
+def resolved(contract, schema):
+    """A code is a text to src/model, so that a client takes one that it does not know."""
+    target = contract["components"]["schemas"].get(schema.get("$ref", "").removeprefix(SCHEMA), {})
+    return {"type": target["type"], "maxLength": target["maxLength"]} if is_code_list(target) else without_words(schema)
 
 
 def both_ways(what, contract, code):
@@ -57,14 +70,15 @@ def both_ways(what, contract, code):
         yield f"{what} {name} is in the code but not in the contract"
 
 
-def compare_schema(name, schema, table):
+def compare_schema(contract, name, table):
+    schema = contract["components"]["schemas"][name]
     fields = {field["name"]: field for field in table["fields"]}
     properties = schema.get("properties", {})
     yield from both_ways(f"{name}: field", properties, fields)
     yield from both_ways(f"{name}: required", schema.get("required", []),
                          [n for n, field in fields.items() if field["required"]])
     for field in sorted(set(properties) & set(fields)):
-        want, got = expected(fields[field]), without_words(properties[field])
+        want, got = expected(fields[field]), resolved(contract, properties[field])
         if want != got:
             yield f"{name}.{field}: the contract says {got}, the code {want}"
     if schema.get("type") != "object" or set(schema) - {"type", "description", "required", "properties"}:
@@ -72,7 +86,7 @@ def compare_schema(name, schema, table):
 
 
 def compare_schemas(contract, dump):
-    schemas = dict(contract["components"]["schemas"])
+    schemas = {name: schema for name, schema in contract["components"]["schemas"].items() if not is_code_list(schema)}
     amount = schemas.pop("Amount", {})
     if sorted(amount.get("required", [])) != sorted(amount.get("properties", {})) or \
             sorted(amount.get("properties", {})) != ["amount", "currency"]:
@@ -80,7 +94,28 @@ def compare_schemas(contract, dump):
     tables = {table["name"]: table for table in dump["tables"]}
     yield from both_ways("schema", schemas, tables)
     for name in sorted(set(schemas) & set(tables)):
-        yield from compare_schema(name, schemas[name], tables[name])
+        yield from compare_schema(contract, name, tables[name])
+
+
+def compare_code_list(name, schema, answered):
+    yield from both_ways(f"{name}:", schema["enum"], answered)
+    yield from both_ways(f"{name}: description of", schema["x-enumDescriptions"], schema["enum"])
+    for code in sorted(set(schema["enum"]) & set(answered)):
+        told = re.match(r"(?:((?:\d{3}, )*\d{3})\. )?", schema["x-enumDescriptions"].get(code, ""))[1]
+        if answered[code] != {int(status) for status in (told or "").split(", ") if status}:
+            yield f"{name}: {code} comes with {sorted(answered[code])}, the contract says {told}"
+
+
+def compare_codes(contract, dump):
+    lists = {name: schema for name, schema in contract["components"]["schemas"].items() if is_code_list(schema)}
+    yield from dump["codeProblems"]
+    yield from both_ways("list of codes", lists, dump["codes"])
+    for name in sorted(set(lists) & set(dump["codes"])):
+        yield from compare_code_list(name, lists[name], dump["codes"][name])
+    for code in sorted(dump["booked"] - set(lists.get("TransactionCode", {}).get("enum", []))):
+        yield f"entries are booked as {code}, which TransactionCode lacks"
+    for code in sorted(dump["clientCodes"] - set(lists.get("ProblemCode", {}).get("enum", []))):
+        yield f"src/client knows {code}, which ProblemCode lacks"
 
 
 def operations(contract):
@@ -118,6 +153,14 @@ def compare_operation(name, contract, operation, route):
         yield f"{name}: a token is needed {'only in the contract' if needs_token else 'only in the code'}"
     if not any(status.startswith("2") for status in operation["responses"]):
         yield f"{name}: no answer of success"
+    for status in sorted(answers_of_all(route) - set(operation["responses"])):
+        yield f"{name}: {status} is answered, but not in the contract"
+
+
+def answers_of_all(route):
+    """What bankd answers before it comes to the operation (route.h, exchange.c)."""
+    return {"400", "429", "503"} | ({"403"} if route["access"] != "anyone" else set()) | \
+        ({"401"} if route["access"] == "session" else set()) | ({"413", "415"} if route["body"] else set())
 
 
 def compare_routes(contract, dump):
@@ -163,7 +206,8 @@ def unused(contract):
 
 
 def differences(contract, dump):
-    return [*compare_schemas(contract, dump), *compare_routes(contract, dump), *unused(contract)]
+    return [*compare_schemas(contract, dump), *compare_routes(contract, dump), *compare_codes(contract, dump),
+            *unused(contract)]
 
 
 def listed_tables(srcdir):
@@ -269,9 +313,50 @@ def extra_rule(contract, dump):
     contract["components"]["schemas"]["Account"]["additionalProperties"] = {"type": "string"}
 
 
+def drop_answer(contract, dump):
+    contract["paths"]["/v1/accounts"]["get"]["responses"].pop("401")
+
+
+def drop_code(contract, dump):
+    schema = contract["components"]["schemas"]["ProblemCode"]
+    schema["enum"].remove("terms-changed")
+    schema["x-enumDescriptions"].pop("terms-changed")
+
+
+def add_code(contract, dump):
+    schema = contract["components"]["schemas"]["FieldErrorCode"]
+    schema["enum"].append("field-strange")
+    schema["x-enumDescriptions"]["field-strange"] = "Strange."
+
+
+def answer_code(contract, dump):
+    dump["codes"]["StateReasonCode"]["because"] = set()
+
+
+def change_status(contract, dump):
+    dump["codes"]["ProblemCode"]["pin-wrong"] = {401}
+
+
+def mute_code(contract, dump):
+    contract["components"]["schemas"]["WarningCode"]["x-enumDescriptions"].clear()
+
+
+def book_code(contract, dump):
+    dump["booked"].add("gift")
+
+
+def client_code(contract, dump):
+    dump["clientCodes"].add("order-strange")
+
+
+def free_code(contract, dump):
+    contract["components"]["schemas"]["Problem"]["properties"]["code"]["$ref"] = SCHEMA + "Amount"
+
+
 DEVIATIONS = [drop_path, add_path, drop_method, drop_route, add_route, open_route, change_body, add_query, drop_key,
               drop_schema, drop_table, rename_field, loosen_field, tighten_table, add_enum_value, swap_enum_values,
-              change_type, change_length, change_list, widen_amount, orphan_schema, extra_rule]
+              change_type, change_length, change_list, widen_amount, orphan_schema, extra_rule, drop_answer, drop_code,
+              add_code, answer_code, change_status, mute_code, book_code, client_code, free_code]
 
 
 class Tap:
@@ -286,14 +371,22 @@ class Tap:
             print(f"# {line}")
 
 
+def dump_of(srcdir, dump_program):
+    dump = json.loads(subprocess.run([dump_program], check=True, capture_output=True).stdout)
+    dump["codes"], dump["codeProblems"] = codes.answered(srcdir)
+    dump["booked"], dump["clientCodes"] = codes.booked(srcdir), codes.known_by_client(srcdir)
+    return dump
+
+
 def main(srcdir, dump_program):
     tap = Tap()
     contract = yaml.safe_load(open(f"{srcdir}/api/openapi.yaml"))
-    dump = json.loads(subprocess.run([dump_program], check=True, capture_output=True).stdout)
+    dump = dump_of(srcdir, dump_program)
     declared, listed = listed_tables(srcdir)
     missing = [*both_ways("table", listed, declared)]
     tap.ok(not missing, "every table of src/model is in the comparison", missing)
-    for what, compare in (("schemas and tables", compare_schemas), ("paths and routes", compare_routes)):
+    for what, compare in (("schemas and tables", compare_schemas), ("paths and routes", compare_routes),
+                          ("codes and answers", compare_codes)):
         found = [*compare(contract, dump)]
         tap.ok(not found, f"{what} say the same", found)
     found = [*unused(contract)]
