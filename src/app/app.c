@@ -72,7 +72,7 @@ void app_free(struct app *app)
 	free(app->wishes);
 	client_cancel_owned(app->client, app);
 	command_release(&app->command);
-	json_release(&app->order_types, &order_type_list_json);
+	commands_forget(app);
 	edition_release(&app->edition);
 	signals_close(&app->signals);
 	secret_wipe(app->ahead, sizeof(app->ahead));
@@ -166,7 +166,7 @@ static void follow_session(struct app *app)
 		demo_follow(app->demo, client_session(app->client)->customer.number);
 	} else {
 		news_stop(app);
-		json_release(&app->order_types, &order_type_list_json);
+		commands_forget(app);
 		demo_follow(app->demo, NULL);
 	}
 }

@@ -312,6 +312,11 @@ bool command_run(struct app *app, const char *line)
 	}
 	if (run_word(app, copy, arg))
 		return true;
+	if (client_session(app->client) && !app->types_are_known) {
+		free(app->early_line);
+		app->early_line = strdup(line);
+		return true;
+	}
 	whole = only_completion(app, copy);
 	if (whole)
 		return run_word(app, whole, arg);
@@ -325,11 +330,24 @@ static void types_done(void *data, struct answer *a)
 {
 	struct app *app = data;
 
-	if (a->outcome != ANSWER_OK)
-		return;
+	if (a->outcome == ANSWER_OK) {
+		json_release(&app->order_types, &order_type_list_json);
+		app->order_types = *(struct order_type_list *)a->body;
+		memset(a->body, 0, sizeof(struct order_type_list));
+	}
+	app->types_are_known = true;
+	if (app->early_line)
+		app_wish(app, WISH_COMMAND, NULL, NULL, app->early_line);
+	free(app->early_line);
+	app->early_line = NULL;
+}
+
+void commands_forget(struct app *app)
+{
 	json_release(&app->order_types, &order_type_list_json);
-	app->order_types = *(struct order_type_list *)a->body;
-	memset(a->body, 0, sizeof(struct order_type_list));
+	app->types_are_known = false;
+	free(app->early_line);
+	app->early_line = NULL;
 }
 
 void commands_load(struct app *app)

@@ -130,6 +130,9 @@ static void grant(struct app *app, const struct wish *w)
 	case WISH_SESSION_END:
 		app_restart(app, w->text);
 		break;
+	case WISH_COMMAND:
+		command_run(app, w->text);
+		break;
 	}
 }
 

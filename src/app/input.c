@@ -228,11 +228,15 @@ void app_play_ahead(struct app *app)
 
 	if (app->barrier.state == BARRIER_BUILT)
 		app->ahead_count = 0;
-	while (app->ahead_count && e && !is_waiting(e) && !command_is_open(&app->command)) {
+	while (app->ahead_count && e && (command_is_open(&app->command) || !is_waiting(e))) {
 		int key = app->ahead[0];
 
 		memmove(app->ahead, app->ahead + 1, --app->ahead_count * sizeof(*app->ahead));
-		dispatch_key(app, e, key);
+		if (command_is_open(&app->command))
+			command_key(&app->command, key);
+		else
+			dispatch_key(app, e, key);
+		app->needs_show = true;
 		app_grant_wishes(app);
 		app_build(app);
 		e = app_shown(app);

@@ -42,7 +42,7 @@ struct own_screen {
 };
 
 /* What a screen asked for: done when its callback has returned, so that it never pulls its own floor away. */
-enum wish_kind { WISH_OPEN, WISH_BACK, WISH_REPLACE, WISH_HOME, WISH_LOCK, WISH_QUIT, WISH_SESSION_END };
+enum wish_kind { WISH_OPEN, WISH_BACK, WISH_REPLACE, WISH_HOME, WISH_LOCK, WISH_QUIT, WISH_SESSION_END, WISH_COMMAND };
 
 struct wish {
 	enum wish_kind kind;
@@ -87,6 +87,8 @@ struct app {
 	struct toast toast;
 	struct news news;
 	struct order_type_list order_types; /* for commands; after login */
+	bool types_are_known;
+	char *early_line; /* a command that may name one, typed before they were known; NULL none */
 	int ahead[AHEAD_MAX];
 	size_t ahead_count;
 
@@ -141,6 +143,7 @@ const struct screen_key *global_key(int key); /* NULL none */
 bool command_run(struct app *app, const char *line);
 /* The nth completion of a beginning; malloc'ed; NULL at the end. */
 char *command_complete(struct app *app, const char *begin, size_t n);
+void commands_forget(struct app *app);
 void commands_load(struct app *app); /* ask for the order types of who just logged in */
 
 /* ---- lock.c, picker.c ---- */
