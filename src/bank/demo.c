@@ -16,8 +16,6 @@
 #include "base/catalogue.h"
 #include "base/macros.h"
 
-#define MOVEMENTS_PER_COMMIT 8000
-
 struct demo {
 	struct job job; /* first: the writer hands it back */
 	date_days start;
@@ -25,7 +23,6 @@ struct demo {
 	struct demo_rows rows;
 	struct demo_history history;
 	char password[CREDENTIAL_HASH_MAX], pin[CREDENTIAL_HASH_MAX], staff[CREDENTIAL_HASH_MAX];
-	size_t next; /* movement to book */
 };
 
 static int hash_of(const struct bank *bank, const char *text, char ret[CREDENTIAL_HASH_MAX])
@@ -57,9 +54,8 @@ static int is_empty(struct store *s)
 	return r;
 }
 
-static int open_run(struct store *s, struct job *job)
+static int demo_open(struct store *s, struct demo *demo)
 {
-	struct demo *demo = (struct demo *)job;
 	struct demo_hashes hashes = { demo->password, demo->pin, demo->staff };
 	int64_t opened = instant_from(demo->start, 0, ZONE_CHINA);
 	int r = is_empty(s);
@@ -72,9 +68,8 @@ static int open_run(struct store *s, struct job *job)
 }
 
 /* The calendar as the store has it: salaries come before its holidays. */
-static int plan_run(struct store *s, struct job *job)
+static int demo_plan(struct store *s, struct demo *demo)
 {
-	struct demo *demo = (struct demo *)job;
 	struct loaded_calendar calendar;
 	int r = calendar_load(s, demo->start, &calendar);
 
@@ -129,20 +124,8 @@ static int movement_book(struct store *s, const struct demo *demo, const struct 
 	return r ? r : ledger_post(s, &posting, &id);
 }
 
-static int book_run(struct store *s, struct job *job)
+static int demo_close(struct store *s, const struct demo *demo)
 {
-	struct demo *demo = (struct demo *)job;
-	int r = 0;
-
-	for (size_t i = 0;
-	     i < MOVEMENTS_PER_COMMIT && demo->next + i < demo->history.count && r == 0; i++)
-		r = movement_book(s, demo, &demo->history.movements[demo->next + i]);
-	return r;
-}
-
-static int close_run(struct store *s, struct job *job)
-{
-	struct demo *demo = (struct demo *)job;
 	date_days today = instant_date(demo->now, ZONE_CHINA), open = DATE_NONE;
 	int r = business_date(s, &open);
 
@@ -151,10 +134,17 @@ static int close_run(struct store *s, struct job *job)
 	return r ? r : demo_store_relations(s, &demo->rows, &demo->history, demo->now);
 }
 
-static int demo_run(struct bank *bank, struct demo *demo, int (*run)(struct store *, struct job *))
+/* All of it in one commit: a fill that is killed leaves an empty bank, to be filled again. */
+static int demo_run(struct store *s, struct job *job)
 {
-	demo->job = (struct job){ .run = run };
-	return writer_run(bank->writer, &demo->job);
+	struct demo *demo = (struct demo *)job;
+	int r = demo_open(s, demo);
+
+	if (r == 0)
+		r = demo_plan(s, demo);
+	for (size_t i = 0; i < demo->history.count && r == 0; i++)
+		r = movement_book(s, demo, &demo->history.movements[i]);
+	return r ? r : demo_close(s, demo);
 }
 
 static int demo_steps(struct bank *bank, struct demo *demo)
@@ -163,20 +153,14 @@ static int demo_steps(struct bank *bank, struct demo *demo)
 
 	if (r == 0)
 		r = hash_all(bank, demo);
-	if (r == 0)
-		r = demo_run(bank, demo, open_run);
-	if (r == 0)
-		r = demo_run(bank, demo, plan_run);
-	while (r == 0 && demo->next < demo->history.count) {
-		r = demo_run(bank, demo, book_run);
-		demo->next += MOVEMENTS_PER_COMMIT;
-	}
-	return r ? r : demo_run(bank, demo, close_run);
+	return r ? r : writer_run(bank->writer, &demo->job);
 }
 
 int demo_fill_from(struct bank *bank, date_days start, struct err *err)
 {
-	struct demo demo = { .start = start, .now = bank->clock.now(bank->clock.data) };
+	struct demo demo = { .job = { .run = demo_run },
+			     .start = start,
+			     .now = bank->clock.now(bank->clock.data) };
 	int r = demo_steps(bank, &demo);
 
 	demo_rows_release(&demo.rows);

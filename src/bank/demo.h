@@ -19,7 +19,7 @@ struct bank;
 #define DEMO_STAFF_PASSWORD "demo-counter"
 
 /*
- * Fill an empty store; takes a few seconds and returns after the last COMMIT. -EEXIST when the
+ * Fill an empty store in one commit; takes a few seconds. -EEXIST when the
  * store has customers already (nothing is changed), -ENOMEM, and the writer's errors.
  */
 int demo_fill(struct bank *bank, struct err *err);
