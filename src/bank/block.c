@@ -67,12 +67,14 @@ static int block_read_head(struct store *s, struct block_draft *d)
 
 static int block_read_ledger(struct store *s, struct block_draft *d)
 {
-	struct statement *q = store_sql(s, "SELECT coalesce(max(id), 0) FROM posting");
+	struct statement *q = store_sql(s, "SELECT (SELECT coalesce(max(id), 0) FROM posting),"
+					   " (SELECT coalesce(max(id), 0) FROM request)");
 	int r = statement_step(q);
 
 	if (r < 0)
 		return r;
 	d->last_posting = column_int(q, 0);
+	d->last_request = column_int(q, 1);
 	statement_reset(q);
 	q = store_sql(s, "SELECT date FROM business_day WHERE closed_posting IS NULL");
 	r = statement_step(q);
@@ -93,13 +95,14 @@ int block_begin(struct store *s, struct block_draft *d)
 
 struct block_mark block_mark(const struct block_draft *d)
 {
-	return (struct block_mark){ d->items, d->last_posting, d->business_date };
+	return (struct block_mark){ d->items, d->last_posting, d->last_request, d->business_date };
 }
 
 void block_return(struct block_draft *d, const struct block_mark *mark)
 {
 	d->items = mark->items;
 	d->last_posting = mark->last_posting;
+	d->last_request = mark->last_request;
 	d->business_date = mark->business_date;
 }
 

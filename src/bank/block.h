@@ -54,13 +54,14 @@ struct block_draft {
 	unsigned char (*digests)[SHA256_BYTES];
 	size_t items, room;
 	int64_t last_posting;      /* highest posting.id so far */
+	int64_t last_request;      /* highest request.id so far */
 	date_days business_date;   /* the open one; DATE_NONE before the first */
 };
 
 /* What a rolled back job had added is forgotten by going back to the mark set before it. */
 struct block_mark {
 	size_t items;
-	int64_t last_posting;
+	int64_t last_posting, last_request;
 	date_days business_date;
 };
 

@@ -152,7 +152,7 @@ static const char *const ledger[] = {
 
 static const char *const orders[] = {
 	/*
-	 * Every Idempotency-Key ever seen, for ever. outcome: 1 became the order of the same id, 2 was refused,
+	 * Every Idempotency-Key ever seen, for ever. It is written last, with its answer, hence the deferred key. outcome: 1 became the order of the same id, 2 was refused,
 	 * 3 a tombstone (voided before it arrived). status and answer: the stored reply. block and item: of a
 	 * refusal or tombstone; an order's place is in its changes.
 	 */
@@ -172,8 +172,9 @@ static const char *const orders[] = {
 	 * memory between accepting and posting, JSON.
 	 */
 	"CREATE TABLE orders("
-	" id {int} NOT NULL PRIMARY KEY REFERENCES request(id), customer {int} NOT NULL REFERENCES customer(id),"
-	" type {text} NOT NULL, state {int} NOT NULL CHECK(state BETWEEN 1 AND 7),"
+	" id {int} NOT NULL PRIMARY KEY REFERENCES request(id) DEFERRABLE INITIALLY DEFERRED,"
+	" customer {int} NOT NULL REFERENCES customer(id), type {text} NOT NULL,"
+	" state {int} NOT NULL CHECK(state BETWEEN 1 AND 7),"
 	" reason_code {text}, reason {text}, instruction {text} NOT NULL, terms {text} NOT NULL,"
 	" review {text} NOT NULL, note {text} NOT NULL, currency {text}, total {int} NOT NULL, fee {int} NOT NULL,"
 	" debtor {int} REFERENCES account(id), limit_name {text}, counted {int} NOT NULL DEFAULT 0,"

@@ -51,17 +51,18 @@ int request_find(struct store *s, int64_t customer, const char *key, struct requ
 	return r;
 }
 
-/* A refusal is as much part of the record as an order: it gets a place in the block. */
-static int request_seal(struct store *s, const struct request_new *r, int64_t id)
+int64_t request_id(struct store *s)
 {
-	unsigned char digest[SHA256_BYTES];
+	return ++store_draft(s)->last_request;
+}
+
+/* A refusal is as much part of the record as an order: it gets a place in the block. */
+static int request_seal(struct store *s, const struct request_new *r, unsigned char digest[SHA256_BYTES], int64_t *ret_item)
+{
 	struct canonical c;
-	struct statement *q;
-	int64_t item;
-	int e;
 
 	canonical_init(&c, BLOCK_TAG_REQUEST);
-	canonical_int(&c, id);
+	canonical_int(&c, r->id);
 	canonical_int(&c, r->customer);
 	canonical_text(&c, r->key);
 	canonical_blob(&c, r->body_digest, SHA256_BYTES);
@@ -70,26 +71,19 @@ static int request_seal(struct store *s, const struct request_new *r, int64_t id
 	canonical_text(&c, r->answer);
 	canonical_int(&c, r->at);
 	canonical_end(&c, digest);
-	e = block_add(store_draft(s), digest, &item);
-	if (e)
-		return e;
-	q = store_sql(s, "UPDATE request SET block = :block, item = :item, digest = :digest WHERE id = :id");
-	bind_int(q, ":block", store_draft(s)->id);
-	bind_int(q, ":item", item);
-	bind_blob(q, ":digest", digest, sizeof(digest));
-	bind_int(q, ":id", id);
-	return statement_must(q);
+	return block_add(store_draft(s), digest, ret_item);
 }
 
-int request_insert(struct store *s, const struct request_new *r, int64_t *ret_id)
+int request_insert(struct store *s, const struct request_new *r)
 {
 	struct statement *q = store_sql(s,
-		"INSERT INTO request(customer, key, body_digest, outcome, status, answer, at, digest)"
-		" VALUES(:customer, :key, :body, :outcome, :status, :answer, :at, :digest) RETURNING id");
-	static const unsigned char pending[SHA256_BYTES];
-	int64_t id;
+		"INSERT INTO request(id, customer, key, body_digest, outcome, status, answer, at, block, item, digest)"
+		" VALUES(:id, :customer, :key, :body, :outcome, :status, :answer, :at, :block, :item, :digest)");
+	unsigned char digest[SHA256_BYTES];
+	int64_t item;
 	int e;
 
+	bind_int(q, ":id", r->id);
 	bind_int(q, ":customer", r->customer);
 	bind_text(q, ":key", r->key);
 	if (r->body_digest)
@@ -98,28 +92,15 @@ int request_insert(struct store *s, const struct request_new *r, int64_t *ret_id
 	bind_int(q, ":status", r->status);
 	bind_text(q, ":answer", r->answer);
 	bind_int(q, ":at", r->at);
-	if (r->outcome != REQUEST_OUTCOME_ORDER)
-		bind_blob(q, ":digest", pending, sizeof(pending)); /* the id it covers is not known yet */
-	e = statement_step(q);
-	if (e <= 0)
-		return e ? e : -EIO;
-	id = column_int(q, 0);
-	e = statement_step(q);
-	if (!e && r->outcome != REQUEST_OUTCOME_ORDER)
-		e = request_seal(s, r, id);
-	if (!e)
-		*ret_id = id;
-	return e;
-}
-
-int request_answer(struct store *s, int64_t id, int status, const char *answer)
-{
-	struct statement *q = store_sql(s, "UPDATE request SET status = :status, answer = :answer WHERE id = :id");
-
-	bind_int(q, ":status", status);
-	bind_text(q, ":answer", answer);
-	bind_int(q, ":id", id);
-	return statement_must(q);
+	if (r->outcome != REQUEST_OUTCOME_ORDER) {
+		e = request_seal(s, r, digest, &item);
+		if (e)
+			return e;
+		bind_int(q, ":block", store_draft(s)->id);
+		bind_int(q, ":item", item);
+		bind_blob(q, ":digest", digest, sizeof(digest));
+	}
+	return statement_run(q, NULL);
 }
 
 void order_record_release(struct order_record *o)
@@ -261,14 +242,22 @@ static int need_insert(struct store *s, const struct order_record *o, size_t i)
 	return statement_run(q, NULL);
 }
 
+/* Where 0 stands for nothing. */
+static void bind_given(struct statement *q, const char *name, int64_t value)
+{
+	if (value)
+		bind_int(q, name, value);
+}
+
 int order_insert(struct store *s, const struct order_record *o)
 {
 	struct statement *q = store_sql(s,
 		"INSERT INTO orders(id, customer, type, state, instruction, terms, review, note, currency, total, fee,"
 		" debtor, limit_name, counted, maker, terminal, interaction, created, updated, accepted_date, execution,"
-		" due, changes)"
+		" due, business_date, posting, changes)"
 		" VALUES(:id, :customer, :type, :state, :instruction, :terms, :review, :note, :currency, :total, :fee,"
-		" :debtor, :limit, :counted, :maker, :terminal, :interaction, :now, :now, :date, :execution, :due, 0)");
+		" :debtor, :limit, :counted, :maker, :terminal, :interaction, :now, :now, :date, :execution, :due,"
+		" :business_date, :posting, :changes)");
 	int r;
 
 	bind_int(q, ":id", o->id);
@@ -282,8 +271,7 @@ int order_insert(struct store *s, const struct order_record *o)
 	bind_text(q, ":currency", o->currency[0] ? o->currency : NULL);
 	bind_int(q, ":total", o->total);
 	bind_int(q, ":fee", o->fee);
-	if (o->debtor)
-		bind_int(q, ":debtor", o->debtor);
+	bind_given(q, ":debtor", o->debtor);
 	bind_text(q, ":limit", o->limit_name[0] ? o->limit_name : NULL);
 	bind_int(q, ":counted", o->counted);
 	bind_int(q, ":maker", o->maker);
@@ -291,10 +279,12 @@ int order_insert(struct store *s, const struct order_record *o)
 	bind_text(q, ":interaction", o->interaction);
 	bind_int(q, ":now", o->created);
 	bind_int(q, ":date", o->accepted_date);
-	if (o->execution)
-		bind_int(q, ":execution", o->execution);
-	if (o->due)
-		bind_int(q, ":due", o->due);
+	bind_given(q, ":execution", o->execution);
+	bind_given(q, ":due", o->due);
+	if (o->business_date != DATE_NONE)
+		bind_int(q, ":business_date", o->business_date);
+	bind_given(q, ":posting", o->posting);
+	bind_int(q, ":changes", o->changes);
 	r = statement_run(q, NULL);
 	for (size_t i = 0; !r && i < o->needs_count; i++)
 		r = need_insert(s, o, i);

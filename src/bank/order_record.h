@@ -25,6 +25,7 @@ void request_record_release(struct request_record *r);
 int request_find(struct store *s, int64_t customer, const char *key, struct request_record *ret);
 
 struct request_new {
+	int64_t id; /* of request_id() */
 	int64_t customer;
 	const char *key;
 	const unsigned char *body_digest; /* SHA256_BYTES; NULL for a tombstone */
@@ -33,10 +34,10 @@ struct request_new {
 	const char *answer;
 	int64_t at;
 };
+/* The next request.id, which is also the order's; taken for this job. */
+int64_t request_id(struct store *s);
 /* Remember a key for ever; refusals and tombstones become items of the block. -EEXIST when it is known already. */
-int request_insert(struct store *s, const struct request_new *r, int64_t *ret_id);
-/* The answer of an order is known only after it was worked. */
-int request_answer(struct store *s, int64_t id, int status, const char *answer);
+int request_insert(struct store *s, const struct request_new *r);
 
 struct order_need {
 	enum need_kind kind;
@@ -78,7 +79,7 @@ void order_record_release(struct order_record *o);
 int order_find(struct store *s, int64_t customer, const char *key, struct order_record *ret);
 int order_load(struct store *s, int64_t id, struct order_record *ret);
 
-/* Write a new order's row and needs; o->id is the request's. */
+/* Write a new order, in the state that it has reached, and its needs; o->id is of request_id(). */
 int order_insert(struct store *s, const struct order_record *o);
 
 bool order_is_open(const struct order_record *o);  /* not in a final state */

@@ -167,25 +167,44 @@ static int order_carry_out(struct store *s, struct order_record *o, int64_t now)
 	return order_move(s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due }, now);
 }
 
-static int order_hold(struct store *s, const struct order_record *o, int64_t now)
+/* The first state, in which the row is written. */
+static int order_enter(struct store *s, struct order_record *o, const struct step *step, int64_t now)
 {
-	return o->debtor && o->total ? hold_place(s, o->id, o->debtor, o->total, now) : 0;
+	int r;
+
+	record_follow(o, step, store_draft(s)->business_date, now);
+	o->changes = 1;
+	r = order_insert(s, o);
+	if (!r)
+		r = change_insert(s, o, step, now);
+	return r ? r : event_add(s, o->customer, EVENT_KIND_ORDER, o->key, now);
+}
+
+static int order_enter_done(struct store *s, struct order_record *o, int64_t now)
+{
+	struct outcome outcome = { .state = ORDER_STATE_DONE };
+	int r = o->family->post(s, o, now, &outcome);
+
+	if (r)
+		return r;
+	return order_enter(s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due }, now);
 }
 
 int order_start(struct store *s, struct order_record *o, int64_t most, int64_t now)
 {
+	struct step step = { .state = ORDER_STATE_SCHEDULED, .due = o->execution };
 	int r = 0;
 
 	if (o->counted)
 		r = daily_count(s, o->customer, o->accepted_date, o->limit_name, o->counted, most);
 	if (!r && !o->needs_count && o->execution <= now)
-		return order_carry_out(s, o, now);
+		return order_enter_done(s, o, now);
+	if (o->needs_count)
+		step = (struct step){ .state = ORDER_STATE_WAITING, .due = o->needs[0].until };
 	if (!r)
-		r = order_hold(s, o, now);
-	if (!r && o->needs_count)
-		return order_move(s, o, &(struct step){ .state = ORDER_STATE_WAITING, .due = o->needs[0].until }, now);
-	if (!r)
-		r = order_move(s, o, &(struct step){ .state = ORDER_STATE_SCHEDULED, .due = o->execution }, now);
+		r = order_enter(s, o, &step, now);
+	if (!r && o->debtor && o->total)
+		r = hold_place(s, o->id, o->debtor, o->total, now);
 	return r;
 }
 

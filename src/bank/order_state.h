@@ -23,8 +23,8 @@ struct order_refusal {
 const struct order_refusal *order_refusal(int error);
 
 /*
- * A new order, just inserted: count it against its limit (most: of a day), hold its funds when it has needs or a
- * date, else carry it out. o follows the state.
+ * A new order: count it against its limit (most: of a day); write it and hold its funds when it has needs or a date,
+ * else carry it out and write what came of it. o follows the state.
  */
 int order_start(struct store *s, struct order_record *o, int64_t most, int64_t now);
 /* The last need is met; o->execution says when it is to be sent, 0 at once. */

@@ -160,13 +160,9 @@ static int order_accept(struct store *s, struct request *rq, const struct quotin
 		r = terminal_channel(s, o);
 	if (!r)
 		r = record_needs(s, q->plan, o, now);
-	if (!r)
-		r = request_insert(s, &(struct request_new){ o->customer, o->key, o->body_digest, REQUEST_OUTCOME_ORDER, 202, "", now },
-				   &o->id);
-	if (!r)
-		r = order_insert(s, o);
 	if (r)
 		return r;
+	o->id = request_id(s);
 	r = order_start(s, o, q->plan->limit, now);
 	if (r)
 		return refuse_by_ledger(rq, r);
@@ -175,7 +171,8 @@ static int order_accept(struct store *s, struct request *rq, const struct quotin
 		r = order_reply(s, rq, o->state == ORDER_STATE_DONE ? 201 : 202, o);
 	if (!r && (rq->status >= 400 || rq->reply.failed))
 		r = -ENOMEM;
-	return r ? r : request_answer(s, o->id, rq->status, rq->reply.data);
+	return r ? r : request_insert(s, &(struct request_new){ o->id, o->customer, o->key, o->body_digest, REQUEST_OUTCOME_ORDER,
+								rq->status, rq->reply.data, now });
 }
 
 static int order_give(struct store *s, struct request *rq, struct quoting *q, const struct order_family *family)
@@ -240,12 +237,11 @@ int order_post_write(struct store *s, struct request *rq)
 
 int order_post_refused(struct store *s, struct request *rq)
 {
-	int64_t id;
-
 	if (!rq->status)
 		return -EIO; /* the store refused, not the bank: no answer to keep */
-	return request_insert(s, &(struct request_new){ rq->who.customer, rq->idempotency_key, rq->body_digest,
-							REQUEST_OUTCOME_REFUSED, rq->status, rq->reply.data, request_now(rq) }, &id);
+	return request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->idempotency_key, rq->body_digest,
+							REQUEST_OUTCOME_REFUSED, rq->status, rq->reply.data,
+							request_now(rq) });
 }
 
 static int order_void(struct store *s, struct request *rq)
@@ -275,7 +271,6 @@ int order_delete_write(struct store *s, struct request *rq)
 {
 	struct request_record known = { 0 };
 	bool is_order;
-	int64_t id;
 	int r;
 
 	if (strlen(rq->args[0]) != ORDER_KEY_MAX - 1 || strspn(rq->args[0], "0123456789abcdef") != ORDER_KEY_MAX - 1)
@@ -288,8 +283,8 @@ int order_delete_write(struct store *s, struct request *rq)
 	if (is_order)
 		return order_void(s, rq);
 	if (!r)
-		r = request_insert(s, &(struct request_new){ rq->who.customer, rq->args[0], NULL, REQUEST_OUTCOME_TOMBSTONE, 204, "",
-							     request_now(rq) }, &id);
+		r = request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->args[0], NULL,
+							     REQUEST_OUTCOME_TOMBSTONE, 204, "", request_now(rq) });
 	return r < 0 ? r : reply_empty(rq, 204);
 }
 
