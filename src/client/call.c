@@ -163,7 +163,7 @@ static int add_headers(struct call *call, const struct call_args *args)
 	if (r == 0 && args->idempotency_key)
 		r = add_header(call, "Idempotency-Key: %s", args->idempotency_key);
 	if (r == 0 && !call->type->is_anonymous)
-		r = add_header(call, "Authorization: Bearer %s", secret_reveal(c->session->token));
+		r = add_header(call, "Authorization: Bearer %s", secret_reveal(c->token));
 	return r;
 }
 
@@ -197,7 +197,7 @@ static CURLcode prepare(struct call *call, const struct call_start *start)
 {
 	const struct client *c = call->client;
 
-	if (!call->type->is_anonymous && (!c->session || !c->session->token))
+	if (!call->type->is_anonymous && !c->token)
 		return CURLE_LOGIN_DENIED;
 	if (write_body(call, start) < 0 ||
 	    call_url(c->terminal.address, call->type, start->args, &call->url) < 0)

@@ -110,7 +110,7 @@ bool client_owns_calls(const struct client *c, const void *owner); /* some callb
 
 /* ---- session ---- */
 
-/* The session after a successful call_create_session, NULL before. Token inside never leaves the client. */
+/* The session after a successful call_create_session, NULL before. Its token is NULL: that never leaves the client. */
 const struct session *client_session(const struct client *c);
 /* Told when the session ended on its own (401, idle). reason is translated. */
 void client_on_session_end(struct client *c, void (*fn)(void *data, const char *reason), void *data);

@@ -110,6 +110,14 @@ static void try_later(struct client *c, struct outbox_item *item, const char *te
 	outbox_set(item, item->step == OUTBOX_STEP_VOID ? OUTBOX_VOIDING : OUTBOX_UNKNOWN, text);
 }
 
+/* What the connection says of this try is not true of the order when an earlier try may have arrived. */
+static const char *text_of(const struct outbox_item *item, const struct answer *a)
+{
+	if (a->outcome != ANSWER_NOT_SENT || !item->is_maybe_sent)
+		return a->text;
+	return _("The bank cannot be reached at the moment. It is asked again by itself.");
+}
+
 static void next_step(struct outbox_item *item, enum outbox_step step)
 {
 	item->step = step;
@@ -155,7 +163,7 @@ static void given(void *data, struct answer *a)
 	} else {
 		/* Nothing left: there is nothing to ask for yet. */
 		next_step(item, item->is_maybe_sent ? OUTBOX_STEP_ASK : OUTBOX_STEP_GIVE);
-		try_later(c, item, a->text);
+		try_later(c, item, text_of(item, a));
 	}
 }
 
@@ -174,7 +182,7 @@ static void asked(void *data, struct answer *a)
 		next_step(item, item->record.is_voiding || item->refusal ? OUTBOX_STEP_VOID
 									 : OUTBOX_STEP_GIVE);
 	else
-		try_later(c, item, a->text);
+		try_later(c, item, text_of(item, a));
 }
 
 static void voided(void *data, struct answer *a)
@@ -195,7 +203,7 @@ static void voided(void *data, struct answer *a)
 	} else if (judge(a) == VERDICT_REMEMBERED) {
 		next_step(item, OUTBOX_STEP_ASK); /* too late to withdraw: see how it stands */
 	} else {
-		try_later(c, item, a->text);
+		try_later(c, item, text_of(item, a));
 	}
 }
 

@@ -10,13 +10,13 @@ static void forget(struct client *c)
 {
 	if (!c->session)
 		return;
+	secret_free(TAKE_PTR(c->token));
 	json_release(c->session, &session_json);
 	free(TAKE_PTR(c->session));
 	outbox_logout(c);
 }
 
-/* All of the answer moves here and a copy goes back, without the token: that never leaves the
- * client. */
+/* All of the answer moves here and a copy goes back; the token stays. */
 static int begin(struct client *c, struct session *answered)
 {
 	struct session *session = malloc(sizeof(*session));
@@ -27,11 +27,11 @@ static int begin(struct client *c, struct session *answered)
 	*session = *answered;
 	memset(answered, 0, sizeof(*answered));
 	c->session = session;
-	if (!session->token || json_copy(session, &session_json, answered) < 0) {
+	c->token = TAKE_PTR(session->token);
+	if (!c->token || json_copy(session, &session_json, answered) < 0) {
 		forget(c);
 		return -ENOMEM;
 	}
-	secret_free(TAKE_PTR(answered->token));
 	c->login++;
 	c->active_ms = client_ms(c);
 	outbox_login(c);

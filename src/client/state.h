@@ -19,7 +19,8 @@ struct client {
 	struct terminal terminal;
 	struct transport transport;
 	struct call *calls, **calls_end;
-	struct session *session;
+	struct session *session; /* its token is not in it */
+	struct secret *token;
 	unsigned login;	   /* counts logins: an answer to an older one ends nothing */
 	int64_t active_ms; /* monotonic: last sign of life of the person */
 	const char *ended; /* why the session just ended, translated; to be told */
