@@ -61,7 +61,9 @@ static int pepper_create(struct bank *bank, const char *path, struct err *err)
 		return err_set(err, -ENOMEM, _("Memory is short."));
 	if (access(database, F_OK) == 0)
 		return err_set(err, -ENOKEY,
-			       _("%s is missing, and without it no password can be checked. Restore it from a backup."), path);
+			       _("%s is missing, and without it no password can be checked. Restore it from a "
+				 "backup."),
+			       path);
 	bank->rng.fill(bank->rng.data, bank->pepper, sizeof(bank->pepper));
 	return file_replace(path, bank->pepper, sizeof(bank->pepper), 0600, err);
 }

@@ -22,7 +22,8 @@ struct bank {
 	struct writer *writer;
 	struct event_hub *events;  /* wakes long polls after COMMIT */
 	struct identity *identity; /* certificate authority, sessions, limits: see identity.h */
-	unsigned char pepper[32];  /* HMAC key for passwords and codes, from DIR/secret.key (0600), never in the database */
+	unsigned char pepper[32];  /* HMAC key for passwords and codes, from DIR/secret.key (0600), never in the
+				      database */
 	bool is_demo;              /* demo people exist; only with a loopback listener */
 };
 
@@ -38,9 +39,10 @@ int bank_open(const struct bank_options *options, struct bank **ret, struct err 
 void bank_close(struct bank *bank); /* stops the writer after its last commit; NULL allowed */
 
 /*
- * What time brings: turns the business date at midnight, lets waiting orders expire, sends scheduled ones, settles accepted
- * ones. Called every second, from one thread that is not the writer; a killed run goes on where it was. A new store has no
- * business date, and posts nothing, before the first call. 0 or the writer's error.
+ * What time brings: turns the business date at midnight, lets waiting orders expire, sends scheduled ones,
+ * settles accepted ones. Called every second, from one thread that is not the writer; a killed run goes on
+ * where it was. A new store has no business date, and posts nothing, before the first call. 0 or the writer's
+ * error.
  */
 int bank_run_due(struct bank *bank);
 

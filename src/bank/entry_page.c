@@ -87,7 +87,8 @@ static int walk_start(const struct entry_query *q, struct walk *w)
 	w->start = q->oldest_first ? w->low : w->high;
 	if (!q->cursor)
 		return 0;
-	if ((q->cursor[0] != 'o' && q->cursor[0] != 'n') || q->cursor[1] < '1' || q->cursor[1] > '9' || strlen(q->cursor) > 19)
+	if ((q->cursor[0] != 'o' && q->cursor[0] != 'n') || q->cursor[1] < '1' || q->cursor[1] > '9' ||
+	    strlen(q->cursor) > 19)
 		return -EINVAL;
 	w->step = q->cursor[0] == 'o' ? -1 : 1;
 	w->start = strtoll(q->cursor + 1, &end, 10);
@@ -149,8 +150,8 @@ static bool matches(const struct matcher *m, struct statement *sql)
 /* The order that booked it, when it is this customer's: the other side's order is the other side's. */
 static int order_key(struct store *s, int64_t posting, int64_t customer, char **ret)
 {
-	struct statement *sql = store_sql(s,
-		"SELECT r.key FROM posting p JOIN request r ON r.id = p.orders WHERE p.id = :posting AND r.customer = :customer");
+	struct statement *sql = store_sql(s, "SELECT r.key FROM posting p JOIN request r ON r.id = p.orders "
+					     "WHERE p.id = :posting AND r.customer = :customer");
 	int r;
 
 	bind_int(sql, ":posting", posting);

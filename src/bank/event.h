@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Event rows: what changed for a customer, as ids. Written in the transaction of the change; event_hub.h wakes readers. */
+/* Event rows: what changed for a customer, as ids. Written in the transaction of the change; event_hub.h wakes
+ * readers. */
 #ifndef BANK_EVENT_H
 #define BANK_EVENT_H
 

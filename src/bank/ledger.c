@@ -283,7 +283,8 @@ static int hold_release_from(struct store *s, int64_t orders, int64_t account, i
 	r = statement_must(q);
 	if (r)
 		return r;
-	q = store_sql(s, "UPDATE hold SET released = :at WHERE orders = :orders AND account = :account AND released IS NULL");
+	q = store_sql(s, "UPDATE hold SET released = :at WHERE orders = :orders AND account = :account AND "
+			 "released IS NULL");
 	bind_int(q, ":at", at);
 	bind_int(q, ":orders", orders);
 	bind_int(q, ":account", account);
@@ -293,8 +294,8 @@ static int hold_release_from(struct store *s, int64_t orders, int64_t account, i
 int hold_release(struct store *s, int64_t orders, int64_t at)
 {
 	for (;;) {
-		struct statement *q = store_sql(s,
-			"SELECT account FROM hold WHERE orders = :orders AND released IS NULL ORDER BY account LIMIT 1");
+		struct statement *q = store_sql(s, "SELECT account FROM hold WHERE orders = :orders AND "
+						   "released IS NULL ORDER BY account LIMIT 1");
 		int64_t account;
 		int r;
 

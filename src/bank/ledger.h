@@ -55,7 +55,8 @@ int hold_place(struct store *s, int64_t orders, int64_t account, int64_t amount,
 int hold_release(struct store *s, int64_t orders, int64_t at);
 
 /* Count amount against a customer's limit of a day. -EDQUOT when that would pass most. */
-int daily_count(struct store *s, int64_t customer, date_days date, const char *limit_name, int64_t amount, int64_t most);
+int daily_count(struct store *s, int64_t customer, date_days date, const char *limit_name, int64_t amount,
+		int64_t most);
 /* Give it back: what was counted did not happen. */
 int daily_uncount(struct store *s, int64_t customer, date_days date, const char *limit_name, int64_t amount);
 /* What is counted so far. */

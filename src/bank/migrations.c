@@ -152,9 +152,10 @@ static const char *const ledger[] = {
 
 static const char *const orders[] = {
 	/*
-	 * Every Idempotency-Key ever seen, for ever. It is written last, with its answer, hence the deferred key. outcome: 1 became the order of the same id, 2 was refused,
-	 * 3 a tombstone (voided before it arrived). status and answer: the stored reply. block and item: of a
-	 * refusal or tombstone; an order's place is in its changes.
+	 * Every Idempotency-Key ever seen, for ever. It is written last, with its answer, hence the deferred
+	 * key. outcome: 1 became the order of the same id, 2 was refused, 3 a tombstone (voided before it
+	 * arrived). status and answer: the stored reply. block and item: of a refusal or tombstone; an order's
+	 * place is in its changes.
 	 */
 	"CREATE TABLE request("
 	" id {id}, customer {int} NOT NULL REFERENCES customer(id), key {text} NOT NULL,"
@@ -176,7 +177,8 @@ static const char *const orders[] = {
 	" customer {int} NOT NULL REFERENCES customer(id), type {text} NOT NULL,"
 	" state {int} NOT NULL CHECK(state BETWEEN 1 AND 7),"
 	" reason_code {text}, reason {text}, instruction {text} NOT NULL, terms {text} NOT NULL,"
-	" review {text} NOT NULL, note {text} NOT NULL, currency {text}, total {int} NOT NULL, fee {int} NOT NULL,"
+	" review {text} NOT NULL, note {text} NOT NULL, currency {text}, total {int} NOT NULL, fee {int} NOT "
+	"NULL,"
 	" debtor {int} REFERENCES account(id), limit_name {text}, counted {int} NOT NULL DEFAULT 0,"
 	" maker {int} NOT NULL REFERENCES person(id), terminal {int} NOT NULL REFERENCES terminal(id),"
 	" interaction {text} NOT NULL, created {int} NOT NULL, updated {int} NOT NULL,"
@@ -207,7 +209,8 @@ static const char *const orders[] = {
 
 	/* The live one-time code of an order, as an HMAC digest; bound to terms. */
 	"CREATE TABLE code("
-	" orders {int} NOT NULL PRIMARY KEY REFERENCES orders(id), digest {blob} NOT NULL, terms {text} NOT NULL,"
+	" orders {int} NOT NULL PRIMARY KEY REFERENCES orders(id), digest {blob} NOT NULL, terms {text} NOT "
+	"NULL,"
 	" sent {int} NOT NULL, until {int} NOT NULL, attempts {int} NOT NULL DEFAULT 0, sends {int} NOT NULL"
 	"){clustered}",
 
@@ -312,7 +315,8 @@ int migrate(struct store *s, struct err *err)
 		return r;
 	if (version > SCHEMA_VERSION)
 		return err_set(err, -EPROTO,
-			       _("The bank's data were written by a newer bankd (schema %d, this one knows %d). Start the newer program."),
+			       _("The bank's data were written by a newer bankd (schema %d, this one knows "
+				 "%d). Start the newer program."),
 			       version, SCHEMA_VERSION);
 	for (; !r && version < SCHEMA_VERSION; version++)
 		r = migrate_step(s, version, err);

@@ -43,7 +43,8 @@ static int refuse_code(struct request *rq, int error)
 	if (error == -EKEYEXPIRED || error == -ENOENT)
 		return reply_problem(rq, 403, "code-expired", N_("This code is too old. Please ask for a new one."));
 	if (error == -EDQUOT)
-		return reply_problem(rq, 403, "code-used-up", N_("This code was mistyped too often. Please ask for a new one."));
+		return reply_problem(rq, 403, "code-used-up",
+				     N_("This code was mistyped too often. Please ask for a new one."));
 	return error;
 }
 
@@ -54,13 +55,16 @@ static int look(struct store *s, struct look_job *l, const struct order_record *
 	int need = find_need(o, body), r;
 
 	if (strcmp(body->terms, o->terms) != 0)
-		return reply_problem(l->rq, 409, "terms-changed", N_("This proof is for something else than the order. Please look at the order again."));
+		return reply_problem(
+			l->rq, 409, "terms-changed",
+			N_("This proof is for something else than the order. Please look at the order again."));
 	if (need < 0)
 		return reply_problem(l->rq, 422, "need-unknown", N_("This order does not need that."));
 	if (o->state != ORDER_STATE_WAITING || o->needs[need].status != NEED_STATUS_OPEN)
 		return 0;
 	if (o->needs[need].until <= now)
-		return reply_problem(l->rq, 409, "order-expired", N_("The time to confirm this order is over. Please begin it again."));
+		return reply_problem(l->rq, 409, "order-expired",
+				     N_("The time to confirm this order is over. Please begin it again."));
 	l->is_open = true;
 	if (body->by != NEED_BY_CODE)
 		return 0;
@@ -101,7 +105,8 @@ static int check_pin(struct request *rq, struct authorisation *a)
 					     N_("Please wait a moment before you try again."));
 	if (!a->is_proved)
 		return reply_attempt_problem(rq, 403, "pin-locked", (struct attempts){ .until = check.until },
-					     N_("Your PIN is locked for half an hour after too many wrong tries. Nothing was paid."));
+					     N_("Your PIN is locked for half an hour after too many wrong "
+						"tries. Nothing was paid."));
 	return 0;
 }
 
@@ -172,7 +177,9 @@ static int terms_hold(struct store *s, struct order_record *o, int64_t now, bool
 static int close_changed(struct store *s, struct order_record *o, int64_t now)
 {
 	struct said reason = { 0 };
-	int r = said_set(&reason, N_("Something changed before the order was confirmed. Nothing was carried out."), NULL);
+	int r = said_set(&reason,
+			 N_("Something changed before the order was confirmed. Nothing was carried out."),
+			 NULL);
 
 	if (!r)
 		r = order_close(s, o, ORDER_STATE_REJECTED, "terms-changed", &reason, now);

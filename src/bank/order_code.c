@@ -59,9 +59,12 @@ static int code_tell(struct request *rq, const struct order_record *o, const cha
 		return r;
 	text = said_text(&purpose, rq->language);
 	said_release(&purpose);
-	r = text ? request_message(rq, N_("%s is your code for the %s, order %.4s. It works for %d minutes. Give it to nobody, "
-					  "not even to staff of the bank."),
-				   code, text, o->key, (int)(seconds / 60)) : -ENOMEM;
+	r = text ? request_message(rq,
+				   N_("%s is your code for the %s, order %.4s. It works for %d minutes. Give "
+				      "it to nobody, "
+				      "not even to staff of the bank."),
+				   code, text, o->key, (int)(seconds / 60))
+		 : -ENOMEM;
 	free(text);
 	return r;
 }
@@ -112,7 +115,8 @@ int code_try_begin(struct store *s, const struct order_record *o, int64_t now, s
 
 	if (r)
 		return r == -ENOENT ? -EIO : r;
-	q = store_sql(s, "UPDATE code SET attempts = attempts + 1 WHERE orders = :orders AND attempts < :most AND until > :now"
+	q = store_sql(s, "UPDATE code SET attempts = attempts + 1 WHERE orders = :orders AND attempts < :most "
+			 "AND until > :now"
 			 " RETURNING digest, terms, attempts");
 	bind_int(q, ":orders", o->id);
 	bind_int(q, ":most", most);

@@ -47,7 +47,8 @@ struct list_job {
 static int list_run(struct store *s, struct job *job)
 {
 	struct list_job *list = (struct list_job *)job;
-	struct statement *q = store_sql(s, "SELECT id FROM orders WHERE due IS NOT NULL AND due <= :now ORDER BY due, id LIMIT 64");
+	struct statement *q = store_sql(
+		s, "SELECT id FROM orders WHERE due IS NOT NULL AND due <= :now ORDER BY due, id LIMIT 64");
 	int r;
 
 	list->count = 0;

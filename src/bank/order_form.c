@@ -114,8 +114,8 @@ bool form_text(struct quoting *q, struct plan_field *f, char ret[FORM_TEXT_MAX])
 		return false;
 	}
 	if (!text_is_printable(q, s)) {
-		form_error(q, f, "text-characters", N_("This contains characters that cannot be printed. Please type it again."),
-			   NULL);
+		form_error(q, f, "text-characters",
+			   N_("This contains characters that cannot be printed. Please type it again."), NULL);
 		return false;
 	}
 	memcpy(ret, s, strlen(s) + 1);
@@ -143,7 +143,8 @@ bool form_account_number(struct quoting *q, struct plan_field *f, char ret[FORM_
 	}
 	ret[n] = '\0';
 	if (n < ACCOUNT_NUMBER_LEAST || n > ACCOUNT_NUMBER_MOST) {
-		form_error(q, f, "account-number-invalid", N_("An account number has 8 to 32 digits. Please check it."), NULL);
+		form_error(q, f, "account-number-invalid",
+			   N_("An account number has 8 to 32 digits. Please check it."), NULL);
 		return false;
 	}
 	return true;
@@ -186,7 +187,8 @@ bool form_boolean(struct quoting *q, struct plan_field *f, bool *ret)
 		*ret = cJSON_IsTrue(f->value);
 		return true;
 	}
-	if (cJSON_IsString(f->value) && (!strcmp(f->value->valuestring, "true") || !strcmp(f->value->valuestring, "false"))) {
+	if (cJSON_IsString(f->value) &&
+	    (!strcmp(f->value->valuestring, "true") || !strcmp(f->value->valuestring, "false"))) {
 		*ret = f->value->valuestring[0] == 't';
 		return true;
 	}
@@ -250,13 +252,16 @@ static void schema_field(const struct field_spec *f, const struct catalogue *c, 
 		json_write_text(f->lookup, out);
 	}
 	if (f->kind == FIELD_KIND_AMOUNT)
-		buf_puts(out, ",\"type\":\"object\",\"required\":[\"currency\",\"amount\"],\"additionalProperties\":false,"
+		buf_puts(out, ",\"type\":\"object\",\"required\":[\"currency\",\"amount\"],"
+			      "\"additionalProperties\":false,"
 			      "\"properties\":{\"currency\":{\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\"},"
-			      "\"amount\":{\"type\":\"string\",\"pattern\":\"^(0|[1-9][0-9]{0,12})([.][0-9]{1,4})?$\"}}");
+			      "\"amount\":{\"type\":\"string\",\"pattern\":\"^(0|[1-9][0-9]{0,12})([.][0-9]{1,"
+			      "4})?$\"}}");
 	else if (f->kind == FIELD_KIND_BOOLEAN)
 		buf_puts(out, ",\"type\":\"boolean\"");
 	else
-		buf_printf(out, ",\"type\":\"string\",\"maxLength\":%d", f->max_length ? f->max_length : FORM_TEXT_MAX - 1);
+		buf_printf(out, ",\"type\":\"string\",\"maxLength\":%d",
+			   f->max_length ? f->max_length : FORM_TEXT_MAX - 1);
 	buf_putc(out, '}');
 }
 

@@ -25,8 +25,8 @@ static bool blob_copy(struct statement *q, int column, unsigned char ret[SHA256_
 
 int request_find(struct store *s, int64_t customer, const char *key, struct request_record *ret)
 {
-	struct statement *q = store_sql(s,
-		"SELECT id, outcome, body_digest, status, answer FROM request WHERE customer = :customer AND key = :key");
+	struct statement *q = store_sql(s, "SELECT id, outcome, body_digest, status, answer FROM request WHERE "
+					   "customer = :customer AND key = :key");
 	int r;
 
 	bind_int(q, ":customer", customer);
@@ -57,7 +57,8 @@ int64_t request_id(struct store *s)
 }
 
 /* A refusal is as much part of the record as an order: it gets a place in the block. */
-static int request_seal(struct store *s, const struct request_new *r, unsigned char digest[SHA256_BYTES], int64_t *ret_item)
+static int request_seal(struct store *s, const struct request_new *r, unsigned char digest[SHA256_BYTES],
+			int64_t *ret_item)
 {
 	struct canonical c;
 
@@ -182,7 +183,8 @@ static int order_read(struct statement *q, struct order_record *o)
 
 static int needs_load(struct store *s, struct order_record *o)
 {
-	struct statement *q = store_sql(s, "SELECT kind, by_means, status, until FROM need WHERE orders = :id ORDER BY ordinal");
+	struct statement *q = store_sql(
+		s, "SELECT kind, by_means, status, until FROM need WHERE orders = :id ORDER BY ordinal");
 	int r;
 
 	bind_int(q, ":id", o->id);
@@ -251,13 +253,16 @@ static void bind_given(struct statement *q, const char *name, int64_t value)
 
 int order_insert(struct store *s, const struct order_record *o)
 {
-	struct statement *q = store_sql(s,
-		"INSERT INTO orders(id, customer, type, state, instruction, terms, review, note, currency, total, fee,"
-		" debtor, limit_name, counted, maker, terminal, interaction, created, updated, accepted_date, execution,"
-		" due, business_date, posting, changes)"
-		" VALUES(:id, :customer, :type, :state, :instruction, :terms, :review, :note, :currency, :total, :fee,"
-		" :debtor, :limit, :counted, :maker, :terminal, :interaction, :now, :now, :date, :execution, :due,"
-		" :business_date, :posting, :changes)");
+	struct statement *q = store_sql(s, "INSERT INTO orders(id, customer, type, state, instruction, terms, "
+					   "review, note, currency, total, fee,"
+					   " debtor, limit_name, counted, maker, terminal, interaction, "
+					   "created, updated, accepted_date, execution,"
+					   " due, business_date, posting, changes)"
+					   " VALUES(:id, :customer, :type, :state, :instruction, :terms, "
+					   ":review, :note, :currency, :total, :fee,"
+					   " :debtor, :limit, :counted, :maker, :terminal, :interaction, :now, "
+					   ":now, :date, :execution, :due,"
+					   " :business_date, :posting, :changes)");
 	int r;
 
 	bind_int(q, ":id", o->id);

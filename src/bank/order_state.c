@@ -164,7 +164,9 @@ static int order_carry_out(struct store *s, struct order_record *o, int64_t now)
 
 	if (r)
 		return r;
-	return order_move(s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due }, now);
+	return order_move(
+		s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due },
+		now);
 }
 
 /* The first state, in which the row is written. */
@@ -187,7 +189,9 @@ static int order_enter_done(struct store *s, struct order_record *o, int64_t now
 
 	if (r)
 		return r;
-	return order_enter(s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due }, now);
+	return order_enter(
+		s, o, &(struct step){ .state = outcome.state, .posting = outcome.posting, .due = outcome.due },
+		now);
 }
 
 int order_start(struct store *s, struct order_record *o, int64_t most, int64_t now)
@@ -235,7 +239,9 @@ int order_settle(struct store *s, struct order_record *o, int64_t now)
 	if (!r && outcome.state == ORDER_STATE_REJECTED)
 		r = order_uncount(s, o);
 	if (!r)
-		r = order_move(s, o, &(struct step){ outcome.state, outcome.reason_code, &outcome.reason, outcome.posting, outcome.due },
+		r = order_move(s, o,
+			       &(struct step){ outcome.state, outcome.reason_code, &outcome.reason,
+					       outcome.posting, outcome.due },
 			       now);
 	if (!r && outcome.state == ORDER_STATE_REJECTED)
 		r = message_reason(s, o, N_("Payment came back"), &outcome.reason, now);
@@ -251,7 +257,9 @@ int order_close(struct store *s, struct order_record *o, enum order_state state,
 	if (!r)
 		r = order_uncount(s, o);
 	if (!r)
-		r = order_move(s, o, &(struct step){ .state = state, .reason_code = reason_code, .reason = reason }, now);
+		r = order_move(s, o,
+			       &(struct step){ .state = state, .reason_code = reason_code, .reason = reason },
+			       now);
 	return r;
 }
 
@@ -270,8 +278,8 @@ int order_reject(struct store *s, struct order_record *o, const struct order_ref
 
 int order_need_met(struct store *s, struct order_record *o, size_t need, int64_t person, int64_t now)
 {
-	struct statement *q = store_sql(s,
-		"UPDATE need SET status = 2, person = :person, met = :now WHERE orders = :id AND ordinal = :ordinal AND status = 1");
+	struct statement *q = store_sql(s, "UPDATE need SET status = 2, person = :person, met = :now WHERE "
+					   "orders = :id AND ordinal = :ordinal AND status = 1");
 	int r;
 
 	bind_int(q, ":person", person);

@@ -41,7 +41,8 @@ static int replay(struct request *rq, const struct request_record *known)
 static int answer_known(struct request *rq, const struct request_record *known)
 {
 	if (known->outcome == REQUEST_OUTCOME_TOMBSTONE)
-		return reply_problem(rq, 409, "order-voided", N_("This order was withdrawn before it arrived. It was not carried out."));
+		return reply_problem(rq, 409, "order-voided",
+				     N_("This order was withdrawn before it arrived. It was not carried out."));
 	if (memcmp(known->body_digest, rq->body_digest, SHA256_BYTES) != 0)
 		return reply_problem(rq, 422, "idempotency-key-reused",
 				     N_("This key belongs to a different order. Begin the order again."));
@@ -75,7 +76,9 @@ static int refuse_instruction(struct request *rq, const char *name)
 	char path[JSON_PATH_MAX];
 
 	if (!name)
-		return reply_field_problem(rq, 422, "/instruction", "instruction-invalid", N_("The instruction must be an object.")), -EPERM;
+		return reply_field_problem(rq, 422, "/instruction", "instruction-invalid",
+					   N_("The instruction must be an object.")),
+		       -EPERM;
 	snprintf(path, sizeof(path), "/instruction/%.100s", name);
 	return reply_field_problem(rq, 422, path, "field-unknown", N_("This order has no such field now.")), -EPERM;
 }
@@ -171,8 +174,10 @@ static int order_accept(struct store *s, struct request *rq, const struct quotin
 		r = order_reply(s, rq, o->state == ORDER_STATE_DONE ? 201 : 202, o);
 	if (!r && (rq->status >= 400 || rq->reply.failed))
 		r = -ENOMEM;
-	return r ? r : request_insert(s, &(struct request_new){ o->id, o->customer, o->key, o->body_digest, REQUEST_OUTCOME_ORDER,
-								rq->status, rq->reply.data, now });
+	return r ? r
+		 : request_insert(s, &(struct request_new){ o->id, o->customer, o->key, o->body_digest,
+							    REQUEST_OUTCOME_ORDER, rq->status, rq->reply.data,
+							    now });
 }
 
 static int order_give(struct store *s, struct request *rq, struct quoting *q, const struct order_family *family)
@@ -191,13 +196,24 @@ static int order_give(struct store *s, struct request *rq, struct quoting *q, co
 	plan_terms(p, family->type, terms);
 	if (strcmp(terms, body->terms) != 0)
 		return reply_problem(rq, 409, "terms-changed",
-				     N_("Something has changed since you looked. Please check the order again; nothing was carried out.")),
+				     N_("Something has changed since you looked. Please check the order again; "
+					"nothing was carried out.")),
 		       -EPERM;
 	o = (struct order_record){
-		.customer = rq->who.customer, .family = family, .state = ORDER_STATE_WAITING, .total = p->total, .fee = p->fee,
-		.debtor = p->debtor, .counted = p->counted, .maker = rq->who.person, .terminal = rq->who.terminal,
-		.created = q->now, .updated = q->now, .accepted_date = q->date,
-		.execution = p->delay ? q->now + p->delay : p->execution, .business_date = DATE_NONE,
+		.customer = rq->who.customer,
+		.family = family,
+		.state = ORDER_STATE_WAITING,
+		.total = p->total,
+		.fee = p->fee,
+		.debtor = p->debtor,
+		.counted = p->counted,
+		.maker = rq->who.person,
+		.terminal = rq->who.terminal,
+		.created = q->now,
+		.updated = q->now,
+		.accepted_date = q->date,
+		.execution = p->delay ? q->now + p->delay : p->execution,
+		.business_date = DATE_NONE,
 	};
 	r = order_accept(s, rq, q, terms, &o);
 	order_record_release(&o);
@@ -215,7 +231,9 @@ static int order_new(struct store *s, struct request *rq)
 	if (r)
 		return r == -ENODATA ? -EBUSY : r;
 	if (!family)
-		return reply_field_problem(rq, 422, "/type", "order-type-unknown", N_("The bank knows no orders of this type.")), -EPERM;
+		return reply_field_problem(rq, 422, "/type", "order-type-unknown",
+					   N_("The bank knows no orders of this type.")),
+		       -EPERM;
 	q.plan = &plan;
 	q.instruction = body->instruction;
 	r = order_give(s, rq, &q, family);
@@ -239,9 +257,9 @@ int order_post_refused(struct store *s, struct request *rq)
 {
 	if (!rq->status)
 		return -EIO; /* the store refused, not the bank: no answer to keep */
-	return request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->idempotency_key, rq->body_digest,
-							REQUEST_OUTCOME_REFUSED, rq->status, rq->reply.data,
-							request_now(rq) });
+	return request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->idempotency_key,
+							rq->body_digest, REQUEST_OUTCOME_REFUSED, rq->status,
+							rq->reply.data, request_now(rq) });
 }
 
 static int order_void(struct store *s, struct request *rq)
@@ -310,7 +328,8 @@ int order_code_write(struct store *s, struct request *rq)
 		o.code_attempts = 0;
 		if (r == -EDQUOT)
 			r = reply_problem(rq, 409, "code-sends-exhausted",
-					  N_("No more codes can be sent for this order. Please withdraw it and begin again."));
+					  N_("No more codes can be sent for this order. Please withdraw it and "
+					     "begin again."));
 		else if (!r)
 			r = order_reply(s, rq, 200, &o);
 	}

@@ -36,7 +36,8 @@ int payee_choices(struct quoting *q, struct plan_field *f, const char *prefix)
 		if (!choice)
 			break;
 		plan_check(q->plan, said_data(&choice->title, column_text(sql, 1), NULL));
-		plan_check(q->plan, said_set(&choice->detail, "{1} **** {2}", column_text(sql, 2), number + (n > 4 ? n - 4 : 0), NULL));
+		plan_check(q->plan, said_set(&choice->detail, "{1} **** {2}", column_text(sql, 2),
+					     number + (n > 4 ? n - 4 : 0), NULL));
 		if (choice->detail.text && asprintf(&choice->detail.chinese, "%s **** %s", column_text(sql, 3),
 						    number + (n > 4 ? n - 4 : 0)) < 0) {
 			choice->detail.chinese = NULL;
@@ -49,8 +50,8 @@ int payee_choices(struct quoting *q, struct plan_field *f, const char *prefix)
 
 int payee_creditor(struct quoting *q, const char *id, struct creditor *ret)
 {
-	struct statement *sql = store_sql(q->store,
-		"SELECT agent, number, name FROM payee WHERE CAST(id AS TEXT) = :id AND customer = :customer AND removed IS NULL");
+	struct statement *sql = store_sql(q->store, "SELECT agent, number, name FROM payee WHERE CAST(id AS "
+						    "TEXT) = :id AND customer = :customer AND removed IS NULL");
 	char agent[PARAMETER_TEXT_MAX];
 	int r;
 

@@ -121,7 +121,8 @@ void plan_write_review(const struct plan *p, struct buf *out)
 		json_write_text(line->label, out);
 		buf_printf(out, ",\"k\":%d,\"s\":", (int)line->kind);
 		said_write(&line->text, out);
-		if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE || line->kind == REVIEW_KIND_TOTAL)
+		if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE ||
+		    line->kind == REVIEW_KIND_TOTAL)
 			buf_printf(out, ",\"m\":\"%" PRId64 "\"", line->amount);
 		buf_putc(out, '}');
 	}
@@ -150,8 +151,8 @@ static void terms_write(const struct plan *p, const char *type, struct buf *out)
 		buf_putc(out, '\n');
 	}
 	plan_write_review(p, out);
-	buf_printf(out, "\n%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", p->currency, p->total, p->fee, p->delay,
-		   p->execution);
+	buf_printf(out, "\n%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", p->currency, p->total, p->fee,
+		   p->delay, p->execution);
 	for (size_t i = 0; i < p->warnings_count; i++) {
 		buf_printf(out, "%s=", p->warnings[i].code);
 		said_write(&p->warnings[i].text, out);

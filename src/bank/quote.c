@@ -116,7 +116,8 @@ static void review_render(const struct plan *p, const struct catalogue *c, struc
 		ret->review[i].label = copy(catalogue_get(c, line->label), failed);
 		ret->review[i].text = text_of(&line->text, c, failed);
 		ret->review[i].kind = (int)line->kind;
-		if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE || line->kind == REVIEW_KIND_TOTAL) {
+		if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE ||
+		    line->kind == REVIEW_KIND_TOTAL) {
 			ret->review[i].amount.minor = line->amount;
 			memcpy(ret->review[i].amount.currency, p->currency, sizeof(p->currency));
 		}

@@ -54,7 +54,8 @@ static int account_take(struct statement *q, const struct request *rq, bool is_m
 
 static int accounts_read(struct store *s, struct request *rq)
 {
-	struct statement *q = store_sql(s, "SELECT " ACCOUNT_COLUMNS " FROM account WHERE customer = :customer AND status <> 4"
+	struct statement *q = store_sql(s, "SELECT " ACCOUNT_COLUMNS
+					   " FROM account WHERE customer = :customer AND status <> 4"
 					   " ORDER BY id LIMIT 100");
 	struct account_list list = { .accounts = calloc(100, sizeof(*list.accounts)) };
 	int r = 0, more = 0;
@@ -158,7 +159,8 @@ static int entries_read(struct store *s, struct request *rq)
 		return 0; /* answered */
 	r = entry_page_read(s, &query, &page);
 	if (r == -EINVAL)
-		return reply_problem(rq, 400, "cursor-invalid", N_("This cursor is not of the bank. Begin without one."));
+		return reply_problem(rq, 400, "cursor-invalid",
+				     N_("This cursor is not of the bank. Begin without one."));
 	if (r)
 		return r;
 	r = reply_json(rq, 200, &entry_page_json, &page);
@@ -198,11 +200,14 @@ static int payees_read(struct store *s, struct request *rq)
 	list.payees = calloc(1000, sizeof(*list.payees));
 	if (!list.payees)
 		return -ENOMEM;
-	q = store_sql(s,
+	q = store_sql(
+		s,
 		"SELECT p.id, p.name, p.alias, p.number, p.agent, a.name, a.name_zh, u.last_paid FROM payee p"
 		" JOIN agent a ON a.code = p.agent"
-		" LEFT JOIN paid_account u ON u.customer = p.customer AND u.agent = p.agent AND u.number = p.number"
-		" WHERE p.customer = :customer AND p.removed IS NULL ORDER BY coalesce(u.last_paid, 0) DESC, p.id LIMIT 1000");
+		" LEFT JOIN paid_account u ON u.customer = p.customer AND u.agent = p.agent AND u.number = "
+		"p.number"
+		" WHERE p.customer = :customer AND p.removed IS NULL ORDER BY coalesce(u.last_paid, 0) DESC, "
+		"p.id LIMIT 1000");
 	bind_int(q, ":customer", rq->who.customer);
 	while (!r && (more = statement_step(q)) > 0)
 		r = payee_take(q, rq, own_agent, &list.payees[list.payees_count++]);

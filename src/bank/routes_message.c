@@ -48,11 +48,12 @@ static int message_take(struct statement *q, const struct request *rq, struct me
 	return ret->id && ret->title && ret->text ? 0 : -ENOMEM;
 }
 
-static int messages_load(struct store *s, const struct request *rq, int64_t before, int limit, struct message_list *list)
+static int messages_load(struct store *s, const struct request *rq, int64_t before, int limit,
+			 struct message_list *list)
 {
-	struct statement *q = store_sql(s,
-		"SELECT id, title, text, at, is_read, order_key FROM message WHERE customer = :customer AND id < :before"
-		" ORDER BY id DESC LIMIT :limit");
+	struct statement *q = store_sql(s, "SELECT id, title, text, at, is_read, order_key FROM message WHERE "
+					   "customer = :customer AND id < :before"
+					   " ORDER BY id DESC LIMIT :limit");
 	int r = 0, more = 0;
 
 	bind_int(q, ":customer", rq->who.customer);
@@ -77,7 +78,8 @@ static int messages_read(struct store *s, struct request *rq)
 	if (request_get_int(rq, "limit", 1, 200, 50, &limit))
 		return 0; /* answered */
 	if (!before)
-		return reply_problem(rq, 400, "cursor-invalid", N_("This cursor is not of the bank. Begin without one."));
+		return reply_problem(rq, 400, "cursor-invalid",
+				     N_("This cursor is not of the bank. Begin without one."));
 	if (limit > 100)
 		limit = 100;
 	list.messages = calloc((size_t)limit, sizeof(*list.messages));
@@ -112,14 +114,22 @@ static int message_read_write(struct store *s, struct request *rq)
 	bind_int(q, ":id", id);
 	r = statement_must(q);
 	if (!r)
-		r = event_add(s, rq->who.customer, EVENT_KIND_MESSAGE, rq->args[0], rq->bank->clock.now(rq->bank->clock.data));
+		r = event_add(s, rq->who.customer, EVENT_KIND_MESSAGE, rq->args[0],
+			      rq->bank->clock.now(rq->bank->clock.data));
 	return r ? r : reply_empty(rq, 204);
 }
 
 static const char *const list_names[] = { "cursor", "limit", NULL };
 
 static const struct route rows[] = {
-	{ .method = "GET", .path = "/v1/messages", .access = ACCESS_SESSION, .query = list_names, .read = messages_read },
-	{ .method = "POST", .path = "/v1/messages/{messageId}/read", .access = ACCESS_SESSION, .write = message_read_write },
+	{ .method = "GET",
+	  .path = "/v1/messages",
+	  .access = ACCESS_SESSION,
+	  .query = list_names,
+	  .read = messages_read },
+	{ .method = "POST",
+	  .path = "/v1/messages/{messageId}/read",
+	  .access = ACCESS_SESSION,
+	  .write = message_read_write },
 };
 const struct route_list message_routes = { rows, COUNT(rows) };

@@ -158,7 +158,8 @@ static int quote_read(struct store *s, struct request *rq)
 	if (r)
 		return r;
 	if (!family)
-		return reply_field_problem(rq, 422, "/type", "order-type-unknown", N_("The bank knows no orders of this type."));
+		return reply_field_problem(rq, 422, "/type", "order-type-unknown",
+					   N_("The bank knows no orders of this type."));
 	q.plan = &plan;
 	q.instruction = body->instruction;
 	q.for_form = true;
@@ -169,7 +170,8 @@ static int quote_read(struct store *s, struct request *rq)
 		r = 0;
 	}
 	if (r == -EINVAL)
-		r = reply_field_problem(rq, 422, "/instruction", "instruction-invalid", N_("The instruction must be an object."));
+		r = reply_field_problem(rq, 422, "/instruction", "instruction-invalid",
+					N_("The instruction must be an object."));
 	else if (!r)
 		r = quote_reply(s, rq, &q, family);
 	plan_release(&plan);
@@ -256,7 +258,8 @@ static int orders_read(struct store *s, struct request *rq)
 		return reply_problem(rq, 400, "query-invalid", N_("state is open, final or all."));
 	digits = cursor ? strspn(cursor, "0123456789") : 0;
 	if (cursor && (!digits || digits > 18 || cursor[digits]))
-		return reply_problem(rq, 400, "cursor-invalid", N_("This cursor is not of the bank. Begin without one."));
+		return reply_problem(rq, 400, "cursor-invalid",
+				     N_("This cursor is not of the bank. Begin without one."));
 	if (cursor)
 		before = strtoll(cursor, NULL, 10);
 	r = order_ids(s, rq, states, before, limit, &page);
@@ -269,16 +272,43 @@ static const char *const orders_names[] = { "state", "cursor", "limit", NULL };
 static const struct route rows[] = {
 	{ .method = "GET", .path = "/v1/order-types", .access = ACCESS_SESSION, .read = types_read },
 	{ .method = "GET", .path = "/v1/order-types/{type}", .access = ACCESS_SESSION, .read = type_read },
-	{ .method = "GET", .path = "/v1/lookups/{lookup}", .access = ACCESS_SESSION, .query = lookup_names, .read = lookup_read },
-	{ .method = "POST", .path = "/v1/quotes", .access = ACCESS_SESSION, .body = &quote_request_json, .read = quote_read },
-	{ .method = "GET", .path = "/v1/orders", .access = ACCESS_SESSION, .query = orders_names, .read = orders_read },
-	{ .method = "POST", .path = "/v1/orders", .access = ACCESS_SESSION, .body = &order_request_json, .needs_key = true,
-	  .write = order_post_write, .refused = order_post_refused },
+	{ .method = "GET",
+	  .path = "/v1/lookups/{lookup}",
+	  .access = ACCESS_SESSION,
+	  .query = lookup_names,
+	  .read = lookup_read },
+	{ .method = "POST",
+	  .path = "/v1/quotes",
+	  .access = ACCESS_SESSION,
+	  .body = &quote_request_json,
+	  .read = quote_read },
+	{ .method = "GET",
+	  .path = "/v1/orders",
+	  .access = ACCESS_SESSION,
+	  .query = orders_names,
+	  .read = orders_read },
+	{ .method = "POST",
+	  .path = "/v1/orders",
+	  .access = ACCESS_SESSION,
+	  .body = &order_request_json,
+	  .needs_key = true,
+	  .write = order_post_write,
+	  .refused = order_post_refused },
 	{ .method = "GET", .path = "/v1/orders/{orderId}", .access = ACCESS_SESSION, .read = order_read },
-	{ .method = "DELETE", .path = "/v1/orders/{orderId}", .access = ACCESS_SESSION, .write = order_delete_write },
-	{ .method = "POST", .path = "/v1/orders/{orderId}/authorisations", .access = ACCESS_SESSION,
-	  .body = &authorisation_request_json, .prepare = order_authorise_prepare, .write = order_authorise_write,
+	{ .method = "DELETE",
+	  .path = "/v1/orders/{orderId}",
+	  .access = ACCESS_SESSION,
+	  .write = order_delete_write },
+	{ .method = "POST",
+	  .path = "/v1/orders/{orderId}/authorisations",
+	  .access = ACCESS_SESSION,
+	  .body = &authorisation_request_json,
+	  .prepare = order_authorise_prepare,
+	  .write = order_authorise_write,
 	  .refused = order_authorise_refused },
-	{ .method = "POST", .path = "/v1/orders/{orderId}/codes", .access = ACCESS_SESSION, .write = order_code_write },
+	{ .method = "POST",
+	  .path = "/v1/orders/{orderId}/codes",
+	  .access = ACCESS_SESSION,
+	  .write = order_code_write },
 };
 const struct route_list order_routes = { rows, COUNT(rows) };

@@ -4,8 +4,9 @@
  * language its reader asks for.
  *
  * text is a msgid in which {1} to {4} stand for args (amounts as money_show, dates as ISO 8601, names as they
- * are; one that begins with SAID_TR is a msgid of its own). chinese, when given, is used instead of a translation: for data that come in two languages, such as
- * names of banks. Stored as {"t":text,"zh":chinese,"a":[...]}; that is also its canonical form for terms.
+ * are; one that begins with SAID_TR is a msgid of its own). chinese, when given, is used instead of a
+ * translation: for data that come in two languages, such as names of banks. Stored as
+ * {"t":text,"zh":chinese,"a":[...]}; that is also its canonical form for terms.
  */
 #ifndef BANK_SAID_H
 #define BANK_SAID_H

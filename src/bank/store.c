@@ -60,7 +60,9 @@ static int store_fail(struct store *s, int rc, struct err *err)
 	if (!code)
 		return 0;
 	if (code == -ENOSPC)
-		return err_set(err, code, _("The disk that holds the bank's data is full. Free some space, then try again."));
+		return err_set(
+			err, code,
+			_("The disk that holds the bank's data is full. Free some space, then try again."));
 	return err_set(err, code, _("The bank's data could not be read or written: %s"), s->error);
 }
 
@@ -118,7 +120,9 @@ int store_open(const char *dir, enum store_mode mode, struct store **ret, struct
 	}
 	r = mode == STORE_WRITE ? store_create_file(path, err) : 0;
 	if (!r)
-		r = store_fail(s, sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), err);
+		r = store_fail(s,
+			       sqlite3_open_v2(path, &s->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL),
+			       err);
 	if (!r)
 		r = store_prepare_connection(s, mode, err);
 	if (r)

@@ -30,7 +30,8 @@ struct statement *store_sql(struct store *s, const char *sql);
 void bind_int(struct statement *q, const char *name, int64_t value);
 void bind_text(struct statement *q, const char *name, const char *value); /* NULL binds NULL; copied */
 void bind_blob(struct statement *q, const char *name, const void *bytes, size_t n);
-/* 1 a row stands, 0 no (more) rows, negative: -EIO, -ENOSPC, -EBUSY, -EEXIST (unique), -EPERM (check, foreign key, trigger). */
+/* 1 a row stands, 0 no (more) rows, negative: -EIO, -ENOSPC, -EBUSY, -EEXIST (unique), -EPERM (check, foreign
+ * key, trigger). */
 int statement_step(struct statement *q);
 int64_t column_int(struct statement *q, int column);
 const char *column_text(struct statement *q, int column); /* NULL for NULL; until the next step */
@@ -46,7 +47,8 @@ int statement_guard(struct statement *q);
 int statement_must(struct statement *q);
 
 int store_exec(struct store *s, const char *sql, struct err *err);
-/* Schema (migrations.c): run one statement with type words; refuse UPDATE and DELETE on a table; the schema's version. */
+/* Schema (migrations.c): run one statement with type words; refuse UPDATE and DELETE on a table; the schema's
+ * version. */
 int store_define(struct store *s, const char *sql, struct err *err);
 int store_freeze(struct store *s, const char *table, struct err *err);
 int store_version(struct store *s, int *ret, struct err *err);

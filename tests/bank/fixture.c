@@ -47,7 +47,8 @@ static void add_person(struct store *s, struct fixture_person *p, const char *na
 	bind_text(q, ":number", number);
 	p->person = insert(s, q);
 	snprintf(p->number, sizeof(p->number), "%s", number);
-	q = store_sql(s, "INSERT INTO customer(number, person, segment, opened) VALUES(:number, :person, 1, 20000) RETURNING id");
+	q = store_sql(s, "INSERT INTO customer(number, person, segment, opened) VALUES(:number, :person, 1, "
+			 "20000) RETURNING id");
 	bind_text(q, ":number", number);
 	bind_int(q, ":person", p->person);
 	p->customer = insert(s, q);
@@ -57,9 +58,11 @@ static void add_person(struct store *s, struct fixture_person *p, const char *na
 
 static int64_t add_account(struct store *s, int64_t customer, const char *number, const char *code, int class)
 {
-	struct statement *q = store_sql(s,
+	struct statement *q = store_sql(
+		s,
 		"INSERT INTO account(number, code, customer, title, class, currency, status, opened, overdraft)"
-		" VALUES(:number, :code, :customer, 'Current account', :class, 'CNY', 1, 20000, :overdraft) RETURNING id");
+		" VALUES(:number, :code, :customer, 'Current account', :class, 'CNY', 1, 20000, :overdraft) "
+		"RETURNING id");
 
 	bind_text(q, ":number", number);
 	bind_text(q, ":code", code);
@@ -84,7 +87,8 @@ static void add_terminal(struct fixture *f, struct store *s)
 
 static void add_correspondent(struct store *s)
 {
-	struct statement *q = store_sql(s, "INSERT INTO agent(code, name, name_zh) VALUES('" FIXTURE_AGENT "', 'Other Bank', '他行')"
+	struct statement *q = store_sql(s, "INSERT INTO agent(code, name, name_zh) VALUES('" FIXTURE_AGENT
+					   "', 'Other Bank', '他行')"
 					   " ON CONFLICT DO NOTHING");
 
 	must(statement_run(q, NULL) == 0, store_error(s));
@@ -119,7 +123,9 @@ static int fill_run(struct store *s, struct job *job)
 		{ f->current, 1000000, "opening", NULL, NULL, NULL },
 		{ f->savings, 50000, "opening", NULL, NULL, NULL },
 	};
-	return ledger_post(s, &(struct posting){ .booked = f->now, .currency = "CNY", .legs = legs, .count = 3 }, &posting);
+	return ledger_post(s,
+			   &(struct posting){ .booked = f->now, .currency = "CNY", .legs = legs, .count = 3 },
+			   &posting);
 }
 
 void fixture_start(struct fixture *f)
@@ -365,9 +371,11 @@ const char *fixture_inside(struct fixture *f, const char *amount)
 	char agent[PARAMETER_TEXT_MAX];
 
 	must(parameter_text(f->reader, "bank.code", instant_date(f->now, ZONE_CHINA), agent) == 0, "bank.code");
-	snprintf(text, sizeof(text), "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"new\",\"creditorAgent\":\"%.20s\","
+	snprintf(text, sizeof(text),
+		 "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"new\",\"creditorAgent\":\"%.20s\","
 		 "\"creditorAccount\":\"%s\",\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"},"
-		 "\"remittanceInformation\":\"午饭\"}", f->current, agent, f->zhang_number, amount);
+		 "\"remittanceInformation\":\"午饭\"}",
+		 f->current, agent, f->zhang_number, amount);
 	return text;
 }
 
@@ -375,7 +383,8 @@ const char *fixture_outside(struct fixture *f, const char *amount, const char *s
 {
 	static char text[500];
 
-	snprintf(text, sizeof(text), "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"new\",\"creditorAgent\":\"" FIXTURE_AGENT
+	snprintf(text, sizeof(text),
+		 "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"new\",\"creditorAgent\":\"" FIXTURE_AGENT
 		 "\",\"creditorAccount\":\"" FIXTURE_OUTSIDE "\",\"creditorName\":\"%s\","
 		 "\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"},\"serviceLevel\":\"%s\"}",
 		 f->current, name, amount, service);

@@ -3,8 +3,8 @@
  * The bank dies, or its disk fails, before every single write of a story of orders; then it starts again, every
  * request is repeated with its key, and what came of it is compared with what had been answered and audited.
  *
- * Controls: the same sweep of a bank that writes without transactions, and of a giver who takes new keys when repeating;
- * both must be found out.
+ * Controls: the same sweep of a bank that writes without transactions, and of a giver who takes new keys when
+ * repeating; both must be found out.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -109,8 +109,8 @@ static void step_order(struct fixture *f, struct step *step, int n, const char *
 	snprintf(step->key, sizeof(step->key), "%s", fixture_key(n));
 	snprintf(body, sizeof(body), "{\"type\":\"transfer\",\"instruction\":%s}", instruction);
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/quotes", NULL, body, NULL });
-	snprintf(step->body, sizeof(step->body), "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction,
-		 reply_get(&r, "terms"));
+	snprintf(step->body, sizeof(step->body), "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}",
+		 instruction, reply_get(&r, "terms"));
 	reply_release(&r);
 }
 
@@ -119,9 +119,11 @@ static void steps_prepare(struct fixture *f)
 	for (int i = 0; i < TOGETHER; i++)
 		step_order(f, &steps[i], i + 1, fixture_own(f, "1.00"));
 	step_order(f, &steps[TOGETHER], 100, fixture_inside(f, "10.00"));
-	steps[TOGETHER + 1] = (struct step){ .method = "DELETE", .path = "/v1/orders/000000000000000000000000000000ff" };
+	steps[TOGETHER + 1] =
+		(struct step){ .method = "DELETE", .path = "/v1/orders/000000000000000000000000000000ff" };
 	step_order(f, &steps[TOGETHER + 2], 101, fixture_inside(f, "20.00"));
-	steps[TOGETHER + 3] = (struct step){ .method = "DELETE", .path = "/v1/orders/00000000000000000000000000000065" };
+	steps[TOGETHER + 3] =
+		(struct step){ .method = "DELETE", .path = "/v1/orders/00000000000000000000000000000065" };
 }
 
 /* What the giver was told: status, then the answer of a given order. */
@@ -146,7 +148,8 @@ static void tell(int pipe, int i, const struct reply *r)
 	struct told told = { .step = i, .status = r->status };
 
 	snprintf(told.state, sizeof(told.state), "%s", reply_get(r, "state") ? reply_get(r, "state") : "");
-	snprintf(told.receipt, sizeof(told.receipt), "%s", reply_get(r, "receiptNumber") ? reply_get(r, "receiptNumber") : "");
+	snprintf(told.receipt, sizeof(told.receipt), "%s",
+		 reply_get(r, "receiptNumber") ? reply_get(r, "receiptNumber") : "");
 	if (write(pipe, &told, sizeof(told)) != sizeof(told))
 		_exit(3);
 }
@@ -230,9 +233,11 @@ static bool told_holds(struct fixture *f, const struct told *told, size_t count)
 			continue;
 		snprintf(path, sizeof(path), "/v1/orders/%s", step->key);
 		r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", path, NULL, NULL, NULL });
-		if (r.status != 200 || (told[i].receipt[0] && (!reply_get(&r, "receiptNumber") ||
-							      strcmp(told[i].receipt, reply_get(&r, "receiptNumber")) != 0))) {
-			printf("# answered %d %s %s, found %s\n", told[i].status, told[i].state, told[i].receipt, r.text);
+		if (r.status != 200 ||
+		    (told[i].receipt[0] && (!reply_get(&r, "receiptNumber") ||
+					    strcmp(told[i].receipt, reply_get(&r, "receiptNumber")) != 0))) {
+			printf("# answered %d %s %s, found %s\n", told[i].status, told[i].state,
+			       told[i].receipt, r.text);
 			holds = false;
 		}
 		reply_release(&r);

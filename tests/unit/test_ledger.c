@@ -36,16 +36,19 @@ static int post(struct fixture *f, const struct leg *legs, size_t count, const c
 
 static int transfer(struct fixture *f, int64_t from, int64_t to, int64_t amount)
 {
-	struct leg legs[] = { { from, -amount, "transfer", "a", NULL, NULL }, { to, amount, "transfer", "b", "123456789", "text" } };
+	struct leg legs[] = { { from, -amount, "transfer", "a", NULL, NULL },
+			      { to, amount, "transfer", "b", "123456789", "text" } };
 
 	return post(f, legs, 2, "CNY");
 }
 
 static void test_guards(struct fixture *f)
 {
-	struct leg unbalanced[] = { { f->current, -100, "x", NULL, NULL, NULL }, { f->savings, 99, "x", NULL, NULL, NULL } };
+	struct leg unbalanced[] = { { f->current, -100, "x", NULL, NULL, NULL },
+				    { f->savings, 99, "x", NULL, NULL, NULL } };
 	struct leg nothing[] = { { f->current, 0, "x", NULL, NULL, NULL }, { f->savings, 0, "x", NULL, NULL, NULL } };
-	struct leg large[] = { { f->current, INT64_MIN, "x", NULL, NULL, NULL }, { f->savings, INT64_MIN, "x", NULL, NULL, NULL } };
+	struct leg large[] = { { f->current, INT64_MIN, "x", NULL, NULL, NULL },
+			       { f->savings, INT64_MIN, "x", NULL, NULL, NULL } };
 	int64_t postings = fixture_number(f, "SELECT count(*) FROM posting");
 
 	is_int(post(f, unbalanced, 2, "CNY"), -EINVAL, "what does not sum to zero");
@@ -54,7 +57,10 @@ static void test_guards(struct fixture *f)
 	is_int(post(f, unbalanced, 1, "CNY"), -EINVAL, "one leg");
 	is_int(transfer(f, f->current, 999, 1), -ENOENT, "an account that is not there");
 	is_int(transfer(f, f->current, f->savings, 1000001), -EAGAIN, "one fen more than there is");
-	is_int(post(f, (struct leg[]){ { f->current, -1, "x", NULL, NULL, NULL }, { f->savings, 1, "x", NULL, NULL, NULL } }, 2, "USD"),
+	is_int(post(f,
+		    (struct leg[]){ { f->current, -1, "x", NULL, NULL, NULL },
+				    { f->savings, 1, "x", NULL, NULL, NULL } },
+		    2, "USD"),
 	       -EACCES, "another currency");
 	fixture_sql(f, "UPDATE account SET status = 3 WHERE id = (SELECT min(id) FROM account WHERE customer = 1)");
 	is_int(transfer(f, f->current, f->savings, 1), -EACCES, "from a blocked account");
@@ -216,8 +222,9 @@ static void test_pages(struct fixture *f)
 	is_int(r.status, 400, "too long a page");
 	reply_release(&r);
 	entries = page(f, "?limit=3", &r);
-	is_str(cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(entries, 0), "counterpartyAccount")->valuestring, "**** 6789",
-	       "the other side's number is masked");
+	is_str(cJSON_GetObjectItemCaseSensitive(cJSON_GetArrayItem(entries, 0), "counterpartyAccount")
+		       ->valuestring,
+	       "**** 6789", "the other side's number is masked");
 	reply_release(&r);
 }
 
@@ -230,7 +237,8 @@ int main(void)
 	test_immutable(&f);
 	test_holds(&f);
 	test_pages(&f);
-	ok(fixture_number(&f, "SELECT count(*) FROM (SELECT posting FROM entry GROUP BY posting HAVING sum(amount) <> 0)") == 0,
+	ok(fixture_number(&f, "SELECT count(*) FROM (SELECT posting FROM entry GROUP BY posting HAVING "
+			      "sum(amount) <> 0)") == 0,
 	   "every posting sums to zero");
 	fixture_close(&f);
 	return done();

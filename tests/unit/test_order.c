@@ -67,16 +67,19 @@ static void test_idempotency(struct fixture *f)
 	is_reply(void_order(f, &f->zhang, fixture_key(2)), 204, "", NULL, "somebody else's key is one's own to void");
 	is_reply(get(f, &f->wang, fixture_key(2)), 200, "state", "done", "which does nothing to it");
 	body = "{\"type\":\"transfer\",\"instruction\":{},\"terms\":\"x\"}";
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", NULL, body, NULL }), 400, "code",
-		 "idempotency-key-missing", "no key");
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(3), body, NULL }), 422, "code",
-		 "instruction-invalid", "nothing filled in");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", NULL, body, NULL }),
+		 400, "code", "idempotency-key-missing", "no key");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(3), body,
+							 NULL }),
+		 422, "code", "instruction-invalid", "nothing filled in");
 	body = "{\"type\":\"transfer\",\"instruction\":{\"debtorAccount\":\"1\"},\"terms\":\"x\"}";
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(3), body, NULL }), 422, "code",
-		 "idempotency-key-reused", "a refusal is final for its key");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(3), body,
+							 NULL }),
+		 422, "code", "idempotency-key-reused", "a refusal is final for its key");
 	body = "{\"type\":\"gold\",\"instruction\":{},\"terms\":\"x\"}";
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(4), body, NULL }), 422, "code",
-		 "order-type-unknown", "an unknown type");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(4), body,
+							 NULL }),
+		 422, "code", "order-type-unknown", "an unknown type");
 	ok(fixture_audit(f), "the audit finds nothing after repeats and refusals");
 }
 
@@ -85,21 +88,22 @@ static void test_tombstones(struct fixture *f)
 	int64_t before = fixture_balance(f, f->current);
 
 	is_reply(void_order(f, &f->wang, fixture_key(10)), 204, "", NULL, "voiding what never came");
-	is_reply(fixture_order(f, &f->wang, fixture_key(10), "transfer", fixture_own(f, "5.00")), 409, "code", "order-voided",
-		 "the late original");
+	is_reply(fixture_order(f, &f->wang, fixture_key(10), "transfer", fixture_own(f, "5.00")), 409, "code",
+		 "order-voided", "the late original");
 	is_reply(void_order(f, &f->wang, fixture_key(10)), 204, "", NULL, "voiding it once more");
 	is_reply(get(f, &f->wang, fixture_key(10)), 404, "code", "order-unknown", "it never became an order");
-	is_reply(fixture_order(f, &f->wang, fixture_key(11), "transfer", fixture_inside(f, "5.00")), 202, "state", "waiting",
-		 "an order that waits");
+	is_reply(fixture_order(f, &f->wang, fixture_key(11), "transfer", fixture_inside(f, "5.00")), 202,
+		 "state", "waiting", "an order that waits");
 	is_int(fixture_held(f, f->current), 500, "holds its funds");
 	is_reply(void_order(f, &f->wang, fixture_key(11)), 200, "state", "voided", "is voided");
 	is_int(fixture_held(f, f->current), 0, "and holds nothing more");
 	is_reply(void_order(f, &f->wang, fixture_key(11)), 200, "state", "voided", "and stays voided");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(11), "pin", FIXTURE_PIN), 200, "state", "voided",
 		 "and a late PIN changes nothing");
-	is_reply(fixture_order(f, &f->wang, fixture_key(11), "transfer", fixture_inside(f, "5.00")), 202, "state", "waiting",
-		 "its original again is answered as it was then");
-	is_reply(fixture_order(f, &f->wang, fixture_key(12), "transfer", fixture_own(f, "5.00")), 201, "state", "done", "done");
+	is_reply(fixture_order(f, &f->wang, fixture_key(11), "transfer", fixture_inside(f, "5.00")), 202,
+		 "state", "waiting", "its original again is answered as it was then");
+	is_reply(fixture_order(f, &f->wang, fixture_key(12), "transfer", fixture_own(f, "5.00")), 201, "state",
+		 "done", "done");
 	is_reply(void_order(f, &f->wang, fixture_key(12)), 409, "code", "order-final", "what is done cannot be voided");
 	is_int(fixture_balance(f, f->current), before - 500, "one of the three moved money");
 	ok(fixture_audit(f), "the audit finds nothing after tombstones");
@@ -117,13 +121,15 @@ static void test_terms(struct fixture *f)
 	is_str(reply_get(&r, "fields/0/name"), "debtorAccount", "with its fields");
 	ok(reply_item(&r, "fields/0/choices/1"), "and the accounts to choose from");
 	reply_release(&r);
-	snprintf(body, sizeof(body), "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%064d\"}", fixture_own(f, "1.00"), 0);
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(20), body, NULL }), 409, "code",
-		 "terms-changed", "terms of something else");
+	snprintf(body, sizeof(body), "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%064d\"}",
+		 fixture_own(f, "1.00"), 0);
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(20), body,
+							 NULL }),
+		 409, "code", "terms-changed", "terms of something else");
 	is_reply(fixture_order(f, &f->wang, fixture_key(20), "transfer", fixture_own(f, "1.00")), 422, "code",
 		 "idempotency-key-reused", "the refusal is final for the key");
-	is_reply(fixture_order(f, &f->wang, fixture_key(21), "transfer", fixture_own(f, "99999.00")), 422, "errors/0/code",
-		 "amount-over-available", "more than there is");
+	is_reply(fixture_order(f, &f->wang, fixture_key(21), "transfer", fixture_own(f, "99999.00")), 422,
+		 "errors/0/code", "amount-over-available", "more than there is");
 	is_reply(fixture_order(f, &f->wang, fixture_key(22), "transfer", fixture_own(f, "0.001")), 422, "errors/0/code",
 		 "amount-invalid", "a tenth of a fen");
 	is_reply(fixture_order(f, &f->wang, fixture_key(23), "transfer", fixture_own(f, "-1")), 422, "errors/0/code",
@@ -150,22 +156,27 @@ static void test_proofs(struct fixture *f)
 	r = fixture_authorise(f, &f->wang, fixture_key(30), "pin", "000000");
 	is_int(r.status, 403, "a wrong PIN");
 	is_str(reply_get(&r, "code"), "pin-wrong", "is said to be wrong");
-	is_int(reply_item(&r, "attemptsLeft") ? reply_item(&r, "attemptsLeft")->valueint : -1, 4, "with the tries left");
+	is_int(reply_item(&r, "attemptsLeft") ? reply_item(&r, "attemptsLeft")->valueint : -1, 4,
+	       "with the tries left");
 	reply_release(&r);
 	is_reply(fixture_authorise(f, &f->zhang, fixture_key(30), "pin", FIXTURE_PIN), 404, "code", "order-unknown",
 		 "somebody else's PIN");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "device", "x"), 422, "code", "need-unknown", "what it does not need");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "pin", FIXTURE_PIN), 200, "needs/0/status", "met", "the PIN");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "code", "abcdef"), 403, "code", "code-wrong", "a wrong code");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "device", "x"), 422, "code", "need-unknown",
+		 "what it does not need");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "pin", FIXTURE_PIN), 200, "needs/0/status",
+		 "met", "the PIN");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "code", "abcdef"), 403, "code", "code-wrong",
+		 "a wrong code");
 	is_int(fixture_balance(f, f->zhang_account), 0, "nothing has moved yet");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "code", code), 200, "state", "done", "the code");
 	is_int(fixture_balance(f, f->zhang_account), 2000, "the money arrived");
 	is_int(fixture_held(f, f->current), 0, "and nothing is held");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "code", code), 200, "state", "done", "the code again");
 	is_int(fixture_balance(f, f->zhang_account), 2000, "moves nothing");
-	is_reply(fixture_order(f, &f->wang, fixture_key(31), "transfer", fixture_inside(f, "30.00")), 202, "needs/0/by", "pin",
-		 "the second transfer to the same");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(31), "pin", FIXTURE_PIN), 200, "state", "done", "needs the PIN alone");
+	is_reply(fixture_order(f, &f->wang, fixture_key(31), "transfer", fixture_inside(f, "30.00")), 202,
+		 "needs/0/by", "pin", "the second transfer to the same");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(31), "pin", FIXTURE_PIN), 200, "state", "done",
+		 "needs the PIN alone");
 	ok(fixture_audit(f), "the audit finds nothing after proofs");
 }
 
@@ -180,18 +191,22 @@ static void test_codes(struct fixture *f)
 	reply_release(&r);
 	for (int i = 0; i < 4; i++) {
 		r = fixture_authorise(f, &f->wang, fixture_key(40), "code", "x");
-		is_int(reply_item(&r, "attemptsLeft") ? reply_item(&r, "attemptsLeft")->valueint : -1, 4 - i, "tries left");
+		is_int(reply_item(&r, "attemptsLeft") ? reply_item(&r, "attemptsLeft")->valueint : -1, 4 - i,
+		       "tries left");
 		reply_release(&r);
 	}
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", "x"), 403, "code", "code-used-up", "the fifth wrong code");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", old), 403, "code", "code-used-up", "kills the right one");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", "x"), 403, "code", "code-used-up",
+		 "the fifth wrong code");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", old), 403, "code", "code-used-up",
+		 "kills the right one");
 	snprintf(path, sizeof(path), "/v1/orders/%s/codes", fixture_key(40));
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", path, NULL, NULL, NULL });
 	is_int(r.status, 200, "a new code is sent");
 	fixture_code(&r, code);
 	reply_release(&r);
 	f->now += 301;
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", code), 403, "code", "code-expired", "too late");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", code), 403, "code", "code-expired",
+		 "too late");
 	for (int i = 0; i < 3; i++) {
 		r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", path, NULL, NULL, NULL });
 		fixture_code(&r, code);
@@ -200,12 +215,14 @@ static void test_codes(struct fixture *f)
 	}
 	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", path, NULL, NULL, NULL }), 409, "code",
 		 "code-sends-exhausted", "not for ever");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", code), 200, "needs/1/status", "met", "the latest code");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "code", code), 200, "needs/1/status", "met",
+		 "the latest code");
 	is_int(fixture_held(f, f->current), 500000, "the order holds its funds");
 	fixture_due(f, 900);
 	is_reply(get(f, &f->wang, fixture_key(40)), 200, "state", "expired", "what is not confirmed expires");
 	is_int(fixture_held(f, f->current), 0, "and holds nothing");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "pin", FIXTURE_PIN), 200, "state", "expired", "a late PIN");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(40), "pin", FIXTURE_PIN), 200, "state", "expired",
+		 "a late PIN");
 	ok(fixture_audit(f), "the audit finds nothing after codes");
 }
 
@@ -221,7 +238,8 @@ static void test_outside(struct fixture *f)
 	fixture_code(&r, code);
 	reply_release(&r);
 	is_int(fixture_held(f, f->current), 600500, "both are held");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(50), "pin", FIXTURE_PIN), 200, "state", "waiting", "the PIN");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(50), "pin", FIXTURE_PIN), 200, "state", "waiting",
+		 "the PIN");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(50), "code", code), 200, "state", "accepted", "on its way");
 	is_int(fixture_balance(f, f->current), before - 600500, "booked");
 	is_reply(void_order(f, &f->wang, fixture_key(50)), 409, "code", "order-final", "sent is sent");
@@ -230,9 +248,11 @@ static void test_outside(struct fixture *f)
 	ok(fixture_audit(f), "the audit finds nothing after a settlement");
 	/* Nobody of that name has that account: it comes back, with its fee. */
 	before = fixture_balance(f, f->current);
-	is_reply(fixture_order(f, &f->wang, fixture_key(51), "transfer", fixture_outside(f, "10.00", "realtime", "韩梅梅")), 202,
-		 "state", "waiting", "a wrong name");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(51), "pin", FIXTURE_PIN), 200, "state", "accepted", "is sent");
+	is_reply(fixture_order(f, &f->wang, fixture_key(51), "transfer",
+			       fixture_outside(f, "10.00", "realtime", "韩梅梅")),
+		 202, "state", "waiting", "a wrong name");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(51), "pin", FIXTURE_PIN), 200, "state", "accepted",
+		 "is sent");
 	fixture_due(f, 5);
 	r = get(f, &f->wang, fixture_key(51));
 	is_str(reply_get(&r, "state"), "rejected", "and comes back");
@@ -249,29 +269,36 @@ static void test_scheduled(struct fixture *f)
 {
 	int64_t before = fixture_balance(f, f->current);
 
-	is_reply(fixture_order(f, &f->wang, fixture_key(60), "transfer", fixture_outside(f, "100.00", "ordinary", FIXTURE_OUTSIDE_NAME)),
+	is_reply(fixture_order(f, &f->wang, fixture_key(60), "transfer",
+			       fixture_outside(f, "100.00", "ordinary", FIXTURE_OUTSIDE_NAME)),
 		 202, "state", "waiting", "ordinary");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(60), "pin", FIXTURE_PIN), 200, "state", "scheduled", "is scheduled");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(60), "pin", FIXTURE_PIN), 200, "state", "scheduled",
+		 "is scheduled");
 	is_int(fixture_held(f, f->current), 10000, "and holds its funds");
 	fixture_due(f, 7199);
 	is_reply(get(f, &f->wang, fixture_key(60)), 200, "state", "scheduled", "until its time");
 	fixture_due(f, 1);
 	is_reply(get(f, &f->wang, fixture_key(60)), 200, "state", "accepted", "then it is sent");
 	is_int(fixture_held(f, f->current), 0, "and nothing is held");
-	is_reply(fixture_order(f, &f->wang, fixture_key(61), "transfer", fixture_outside(f, "50.00", "next-day", FIXTURE_OUTSIDE_NAME)),
+	is_reply(fixture_order(f, &f->wang, fixture_key(61), "transfer",
+			       fixture_outside(f, "50.00", "next-day", FIXTURE_OUTSIDE_NAME)),
 		 202, "state", "waiting", "next day");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(61), "pin", FIXTURE_PIN), 200, "state", "scheduled", "is scheduled");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(61), "pin", FIXTURE_PIN), 200, "state", "scheduled",
+		 "is scheduled");
 	is_reply(void_order(f, &f->wang, fixture_key(61)), 200, "state", "voided", "and withdrawn");
 	fixture_due(f, 90000);
 	is_int(fixture_balance(f, f->current), before - 10000, "only the first moved money");
 	ok(fixture_audit(f), "the audit finds nothing after scheduled transfers");
 	/* The account is blocked before it is sent: refused, said, released. */
-	is_reply(fixture_order(f, &f->wang, fixture_key(62), "transfer", fixture_outside(f, "50.00", "ordinary", FIXTURE_OUTSIDE_NAME)),
+	is_reply(fixture_order(f, &f->wang, fixture_key(62), "transfer",
+			       fixture_outside(f, "50.00", "ordinary", FIXTURE_OUTSIDE_NAME)),
 		 202, "state", "waiting", "one more");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(62), "pin", FIXTURE_PIN), 200, "state", "scheduled", "is scheduled");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(62), "pin", FIXTURE_PIN), 200, "state", "scheduled",
+		 "is scheduled");
 	fixture_sql(f, "UPDATE account SET status = 3 WHERE number = '9981566001000000011'");
 	fixture_due(f, 7200);
-	is_reply(get(f, &f->wang, fixture_key(62)), 200, "stateReason/code", "account-blocked", "a blocked account sends nothing");
+	is_reply(get(f, &f->wang, fixture_key(62)), 200, "stateReason/code", "account-blocked",
+		 "a blocked account sends nothing");
 	is_int(fixture_held(f, f->current), 0, "and holds nothing");
 	fixture_sql(f, "UPDATE account SET status = 1 WHERE number = '9981566001000000011'");
 	ok(fixture_audit(f), "the audit finds nothing after a refused sending");
@@ -290,31 +317,39 @@ static void test_limits(struct fixture *f)
 
 		snprintf(bodies[i], sizeof(bodies[i]), "{\"type\":\"transfer\",\"instruction\":%s}", instruction);
 		r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/quotes", NULL, bodies[i], NULL });
-		snprintf(bodies[i], sizeof(bodies[i]), "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction,
+		snprintf(bodies[i], sizeof(bodies[i]),
+			 "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction,
 			 reply_get(&r, "terms"));
 		reply_release(&r);
 	}
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(70), bodies[0], NULL }), 202,
-		 "state", "waiting", "the first of two");
-	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(71), bodies[1], NULL }), 422,
-		 "errors/0/code", "limit-day", "the second would pass the day's limit");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(70),
+							 bodies[0], NULL }),
+		 202, "state", "waiting", "the first of two");
+	is_reply(fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/orders", fixture_key(71),
+							 bodies[1], NULL }),
+		 422, "errors/0/code", "limit-day", "the second would pass the day's limit");
 	is_int(fixture_held(f, f->current), 10000, "and holds nothing");
 	is_reply(void_order(f, &f->wang, fixture_key(70)), 200, "state", "voided", "the first is withdrawn");
-	is_reply(fixture_order(f, &f->wang, fixture_key(72), "transfer", fixture_inside(f, "100.00")), 202, "state", "waiting",
-		 "which gives the limit back");
+	is_reply(fixture_order(f, &f->wang, fixture_key(72), "transfer", fixture_inside(f, "100.00")), 202,
+		 "state", "waiting", "which gives the limit back");
 	is_reply(void_order(f, &f->wang, fixture_key(72)), 200, "state", "voided", "voided");
 	ok(fixture_audit(f), "the audit finds nothing after limits");
 }
 
 static void test_pin_lock(struct fixture *f)
 {
-	is_reply(fixture_order(f, &f->wang, fixture_key(80), "transfer", fixture_inside(f, "1.00")), 202, "state", "waiting", "an order");
+	is_reply(fixture_order(f, &f->wang, fixture_key(80), "transfer", fixture_inside(f, "1.00")), 202,
+		 "state", "waiting", "an order");
 	for (int i = 0; i < 4; i++)
-		is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", "111111"), 403, "code", "pin-wrong", "a wrong PIN");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", "111111"), 403, "code", "pin-locked", "the fifth locks it");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", FIXTURE_PIN), 403, "code", "pin-locked", "the right one too");
+		is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", "111111"), 403, "code",
+			 "pin-wrong", "a wrong PIN");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", "111111"), 403, "code", "pin-locked",
+		 "the fifth locks it");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", FIXTURE_PIN), 403, "code", "pin-locked",
+		 "the right one too");
 	fixture_restart(f);
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", FIXTURE_PIN), 403, "code", "pin-locked", "after a restart too");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(80), "pin", FIXTURE_PIN), 403, "code", "pin-locked",
+		 "after a restart too");
 	fixture_due(f, 1800);
 	is_reply(get(f, &f->wang, fixture_key(80)), 200, "state", "expired", "the order has expired by then");
 	ok(fixture_audit(f), "the audit finds nothing after a locked PIN");
@@ -325,21 +360,27 @@ static void test_payees(struct fixture *f)
 	struct reply r;
 	char instruction[200], id[24];
 
-	snprintf(instruction, sizeof(instruction), "{\"creditorAgent\":\"" FIXTURE_AGENT "\",\"creditorAccount\":\"６２２２ 0202 00112233445\","
+	snprintf(instruction, sizeof(instruction),
+		 "{\"creditorAgent\":\"" FIXTURE_AGENT "\",\"creditorAccount\":\"６２２２ 0202 00112233445\","
 		 "\"creditorName\":\"李雷\",\"alias\":\"老李\"}");
-	is_reply(fixture_order(f, &f->wang, fixture_key(90), "payee-add", instruction), 202, "needs/0/by", "pin", "saving a payee");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(90), "pin", FIXTURE_PIN), 200, "state", "done", "is done by PIN");
+	is_reply(fixture_order(f, &f->wang, fixture_key(90), "payee-add", instruction), 202, "needs/0/by",
+		 "pin", "saving a payee");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(90), "pin", FIXTURE_PIN), 200, "state", "done",
+		 "is done by PIN");
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", "/v1/payees", NULL, NULL, NULL });
 	is_str(reply_get(&r, "payees/0/alias"), "老李", "and there it is");
 	is_str(reply_get(&r, "payees/0/identification"), "**** 3445", "masked");
 	snprintf(id, sizeof(id), "%s", reply_get(&r, "payees/0/payeeId") ? reply_get(&r, "payees/0/payeeId") : "");
 	reply_release(&r);
-	is_reply(fixture_order(f, &f->wang, fixture_key(91), "payee-add", instruction), 422, "errors/0/code", "payee-saved", "not twice");
+	is_reply(fixture_order(f, &f->wang, fixture_key(91), "payee-add", instruction), 422, "errors/0/code",
+		 "payee-saved", "not twice");
 	snprintf(instruction, sizeof(instruction), "{\"payee\":\"%s\"}", id);
-	is_reply(fixture_order(f, &f->zhang, fixture_key(92), "payee-remove", instruction), 422, "errors/0/code", "payee-unknown",
-		 "somebody else's payee");
-	is_reply(fixture_order(f, &f->wang, fixture_key(93), "payee-remove", instruction), 202, "state", "waiting", "removing it");
-	is_reply(fixture_authorise(f, &f->wang, fixture_key(93), "pin", FIXTURE_PIN), 200, "state", "done", "is done by PIN");
+	is_reply(fixture_order(f, &f->zhang, fixture_key(92), "payee-remove", instruction), 422,
+		 "errors/0/code", "payee-unknown", "somebody else's payee");
+	is_reply(fixture_order(f, &f->wang, fixture_key(93), "payee-remove", instruction), 202, "state",
+		 "waiting", "removing it");
+	is_reply(fixture_authorise(f, &f->wang, fixture_key(93), "pin", FIXTURE_PIN), 200, "state", "done",
+		 "is done by PIN");
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", "/v1/payees", NULL, NULL, NULL });
 	is_int(cJSON_GetArraySize(reply_item(&r, "payees")), 0, "and it is gone");
 	reply_release(&r);
@@ -348,19 +389,22 @@ static void test_payees(struct fixture *f)
 
 static void test_lists(struct fixture *f)
 {
-	struct reply r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", "/v1/orders?state=all&limit=2", NULL, NULL, NULL });
+	struct reply r = fixture_call(
+		f, &(struct fixture_call){ &f->wang, "GET", "/v1/orders?state=all&limit=2", NULL, NULL, NULL });
 	char path[80];
 
 	is_int(cJSON_GetArraySize(reply_item(&r, "orders")), 2, "orders come by pages");
-	snprintf(path, sizeof(path), "/v1/orders?limit=100&cursor=%s", reply_get(&r, "olderCursor") ? reply_get(&r, "olderCursor") : "0");
+	snprintf(path, sizeof(path), "/v1/orders?limit=100&cursor=%s",
+		 reply_get(&r, "olderCursor") ? reply_get(&r, "olderCursor") : "0");
 	reply_release(&r);
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", path, NULL, NULL, NULL });
 	ok(cJSON_GetArraySize(reply_item(&r, "orders")) > 5 && !reply_get(&r, "olderCursor"), "to the oldest");
-	is_int(cJSON_GetArraySize(reply_item(&r, "orders")) + 2, fixture_number(f, "SELECT count(*) FROM orders WHERE customer = 1"),
-	       "all of them");
+	is_int(cJSON_GetArraySize(reply_item(&r, "orders")) + 2,
+	       fixture_number(f, "SELECT count(*) FROM orders WHERE customer = 1"), "all of them");
 	reply_release(&r);
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", "/v1/orders?state=open", NULL, NULL, NULL });
-	is_int(cJSON_GetArraySize(reply_item(&r, "orders")), fixture_number(f, "SELECT count(*) FROM orders WHERE state <= 3"), "open ones");
+	is_int(cJSON_GetArraySize(reply_item(&r, "orders")),
+	       fixture_number(f, "SELECT count(*) FROM orders WHERE state <= 3"), "open ones");
 	reply_release(&r);
 	r = fixture_call(f, &(struct fixture_call){ &f->zhang, "GET", "/v1/accounts/1", NULL, NULL, NULL });
 	is_int(r.status, 404, "somebody else's account is not there");

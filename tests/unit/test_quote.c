@@ -15,7 +15,8 @@
 /* 2026-11-21 10:00 in China, a Saturday. */
 #define SATURDAY 1795226400
 
-static struct reply quote(struct fixture *f, const struct fixture_person *who, const char *instruction, const char *language)
+static struct reply quote(struct fixture *f, const struct fixture_person *who, const char *instruction,
+			  const char *language)
 {
 	char body[900];
 
@@ -48,8 +49,10 @@ static const char *named(const struct reply *r, const char *list, const char *na
 
 static void rich(struct fixture *f)
 {
-	fixture_sql(f, "INSERT INTO parameter(name, effective, value) VALUES('transfer.limit-each', 20700, '9000000000000')");
-	fixture_sql(f, "INSERT INTO parameter(name, effective, value) VALUES('transfer.limit-day', 20700, '9000000000000')");
+	fixture_sql(f, "INSERT INTO parameter(name, effective, value) VALUES('transfer.limit-each', 20700, "
+		       "'9000000000000')");
+	fixture_sql(f, "INSERT INTO parameter(name, effective, value) VALUES('transfer.limit-day', 20700, "
+		       "'9000000000000')");
 	fixture_sql(f, "UPDATE account SET overdraft = 900000000000 WHERE number = '9981566001000000011'");
 }
 
@@ -60,11 +63,13 @@ static void test_large_value(struct fixture *f)
 	char key[33], code[7], path[64];
 
 	is_str(reply_get(&r, "warnings/0/code"), "large-value-closed", "large value is closed on a Saturday");
-	ok(reply_get(&r, "warnings/0/text") && strstr(reply_get(&r, "warnings/0/text"), "Monday 2026-11-23"), "and promises Monday");
+	ok(reply_get(&r, "warnings/0/text") && strstr(reply_get(&r, "warnings/0/text"), "Monday 2026-11-23"),
+	   "and promises Monday");
 	is_str(reply_get(&r, "executionDateTime"), "2026-11-22T15:30:00Z", "sent on Sunday at 23:30");
 	reply_release(&r);
 	snprintf(key, sizeof(key), "%s", fixture_key(1));
-	r = fixture_order(f, &f->wang, key, "transfer", fixture_outside(f, "1200000.00", "realtime", FIXTURE_OUTSIDE_NAME));
+	r = fixture_order(f, &f->wang, key, "transfer",
+			  fixture_outside(f, "1200000.00", "realtime", FIXTURE_OUTSIDE_NAME));
 	fixture_code(&r, code);
 	reply_release(&r);
 	r = fixture_authorise(f, &f->wang, key, "pin", FIXTURE_PIN);
@@ -106,7 +111,9 @@ static void test_hours(void)
 		int64_t at, from;
 		date_days day, want;
 
-		ok(!instant_parse(cases[i].at, &at) && !instant_parse(cases[i].from, &from) && !date_parse(cases[i].day, &want), "a case");
+		ok(!instant_parse(cases[i].at, &at) && !instant_parse(cases[i].from, &from) &&
+			   !date_parse(cases[i].day, &want),
+		   "a case");
 		is_int(large_value_from(&hours, at, &day), from, "asked at %s: from %s", cases[i].at, cases[i].from);
 		is_int(day, want, "for %s", cases[i].day);
 	}
@@ -146,23 +153,31 @@ static void test_errors(struct fixture *f)
 {
 	char text[900];
 
-	snprintf(text, sizeof(text), "%.*s,\"creditorName\":\"李四\"}", (int)strlen(fixture_inside(f, "1.00")) - 1, fixture_inside(f, "1.00"));
+	snprintf(text, sizeof(text), "%.*s,\"creditorName\":\"李四\"}",
+		 (int)strlen(fixture_inside(f, "1.00")) - 1, fixture_inside(f, "1.00"));
 	is_field_error(f, text, "creditorName", "name-mismatch");
-	snprintf(text, sizeof(text), "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"own:%" PRId64 "\"}", f->current, f->current);
+	snprintf(text, sizeof(text), "{\"debtorAccount\":\"%" PRId64 "\",\"creditor\":\"own:%" PRId64 "\"}",
+		 f->current, f->current);
 	is_field_error(f, text, "creditor", "account-same");
 	is_field_error(f, "{\"creditor\":\"new\",\"creditorAgent\":\"nobody\"}", "creditorAgent", "agent-unknown");
-	is_field_error(f, "{\"creditor\":\"new\",\"creditorAgent\":\"" FIXTURE_AGENT "\",\"creditorAccount\":\"12 34\"}",
+	is_field_error(f,
+		       "{\"creditor\":\"new\",\"creditorAgent\":\"" FIXTURE_AGENT
+		       "\",\"creditorAccount\":\"12 34\"}",
 		       "creditorAccount", "account-number-invalid");
-	is_field_error(f, "{\"creditor\":\"new\",\"creditorAgent\":\"9000\",\"creditorAccount\":\"99815660049999\"}", "creditorAccount",
-		       "account-unknown");
+	is_field_error(
+		f, "{\"creditor\":\"new\",\"creditorAgent\":\"9000\",\"creditorAccount\":\"99815660049999\"}",
+		"creditorAccount", "account-unknown");
 	is_field_error(f, "{\"creditor\":\"payee:77\"}", "creditor", "payee-unknown");
 	is_field_error(f, "{\"creditor\":\"somebody\"}", "creditor", "choice-unknown");
 	is_field_error(f, "{\"remittanceInformation\":\"a\\u001b[31mb\"}", "remittanceInformation", "text-characters");
 	is_field_error(f, "{\"remittanceInformation\":\"a\\u202eb\"}", "remittanceInformation", "text-characters");
 	is_field_error(f, "{\"instructedAmount\":\"12\"}", "instructedAmount", "amount-invalid");
-	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"USD\",\"amount\":\"12\"}}", "instructedAmount", "amount-currency");
-	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"0\"}}", "instructedAmount", "amount-zero");
-	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"٣\"}}", "instructedAmount", "amount-invalid");
+	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"USD\",\"amount\":\"12\"}}", "instructedAmount",
+		       "amount-currency");
+	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"0\"}}", "instructedAmount",
+		       "amount-zero");
+	is_field_error(f, "{\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"٣\"}}", "instructedAmount",
+		       "amount-invalid");
 	is_field_error(f, fixture_own(f, "10000.01"), "instructedAmount", "amount-over-available");
 	is_field_error(f, fixture_inside(f, "2000000.01"), "instructedAmount", "amount-over-limit");
 	is_field_error(f, fixture_outside(f, "1.00", "by-horse", "李雷"), "serviceLevel", "choice-unknown");
@@ -170,20 +185,29 @@ static void test_errors(struct fixture *f)
 
 static void test_tiers(struct fixture *f)
 {
-	static const struct { const char *value; int64_t amount; int r; int64_t fee; } cases[] = {
-		{ "100:1 200:2 *:3", 100, 0, 1 }, { "100:1 200:2 *:3", 101, 0, 2 }, { "100:1 200:2 *:3", 201, 0, 3 },
-		{ "*:0", INT64_MAX, 0, 0 },       { "100:1", 101, -EINVAL, 0 },     { "100:x *:1", 5, -EINVAL, 0 },
-		{ "-1:1 *:1", 5, -EINVAL, 0 },    { "", 5, -EINVAL, 0 },            { "*:99999999999999999999", 1, -EINVAL, 0 },
+	static const struct { const char *value; int64_t amount; int r; int64_t fee;
+	} cases[] = {
+		{ "100:1 200:2 *:3", 100, 0, 1 },
+		{ "100:1 200:2 *:3", 101, 0, 2 },
+		{ "100:1 200:2 *:3", 201, 0, 3 },
+		{ "*:0", INT64_MAX, 0, 0 },
+		{ "100:1", 101, -EINVAL, 0 },
+		{ "100:x *:1", 5, -EINVAL, 0 },
+		{ "-1:1 *:1", 5, -EINVAL, 0 },
+		{ "", 5, -EINVAL, 0 },
+		{ "*:99999999999999999999", 1, -EINVAL, 0 },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		char sql[160];
 		int64_t fee = 0;
 
-		snprintf(sql, sizeof(sql), "INSERT INTO parameter(name, effective, value) VALUES('test.tier', %d, '%s')", (int)i,
+		snprintf(sql, sizeof(sql),
+			 "INSERT INTO parameter(name, effective, value) VALUES('test.tier', %d, '%s')", (int)i,
 			 cases[i].value);
 		fixture_sql(f, sql);
-		is_int(parameter_tier(f->reader, "test.tier", (date_days)i, cases[i].amount, &fee), cases[i].r, "\"%s\"", cases[i].value);
+		is_int(parameter_tier(f->reader, "test.tier", (date_days)i, cases[i].amount, &fee), cases[i].r,
+		       "\"%s\"", cases[i].value);
 		is_int(fee, cases[i].fee, "its fee for %lld", (long long)cases[i].amount);
 	}
 	fixture_sql(f, "DELETE FROM parameter WHERE name = 'test.tier'");

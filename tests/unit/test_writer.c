@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The writer: jobs share commits, a refused one leaves nothing but what its refusal keeps, and ends are answered once. */
+/* The writer: jobs share commits, a refused one leaves nothing but what its refusal keeps, and ends are
+ * answered once. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -81,8 +82,11 @@ static void test_many(struct fixture *f)
 
 	ended = 0;
 	for (int i = 0; i < MANY; i++) {
-		jobs[i] = (struct event_job){ .job = { event_run, event_refused, event_done, 0, NULL }, .customer = f->wang.customer,
-					      .result = i % 3 ? 0 : -EPERM, .subject = "kept", .refusal = "refused" };
+		jobs[i] = (struct event_job){ .job = { event_run, event_refused, event_done, 0, NULL },
+					      .customer = f->wang.customer,
+					      .result = i % 3 ? 0 : -EPERM,
+					      .subject = "kept",
+					      .refusal = "refused" };
 		writer_submit(f->bank->writer, &jobs[i].job);
 	}
 	wait_for(MANY);
@@ -98,11 +102,15 @@ static void test_many(struct fixture *f)
 
 static void test_trouble(struct fixture *f)
 {
-	struct event_job job = { .job = { event_run, event_refused, NULL, 0, NULL }, .customer = f->wang.customer, .result = -ENOSPC,
-				 .subject = "trouble", .refusal = "trouble-refused" };
+	struct event_job job = { .job = { event_run, event_refused, NULL, 0, NULL },
+				 .customer = f->wang.customer,
+				 .result = -ENOSPC,
+				 .subject = "trouble",
+				 .refusal = "trouble-refused" };
 
 	is_int(writer_run(f->bank->writer, &job.job), -ENOSPC, "the disk's trouble is the job's answer");
-	is_int(events(f, "trouble") + events(f, "trouble-refused"), 0, "and nothing is kept: it was not refused, it was not done");
+	is_int(events(f, "trouble") + events(f, "trouble-refused"), 0,
+	       "and nothing is kept: it was not refused, it was not done");
 	job = (struct event_job){ .job = { event_run, NULL, NULL, 0, NULL }, .customer = 999, .subject = "nobody" };
 	is_int(writer_run(f->bank->writer, &job.job), -EPERM, "a foreign key that leads nowhere");
 	is_int(events(f, "nobody"), 0, "keeps nothing");
@@ -111,7 +119,9 @@ static void test_trouble(struct fixture *f)
 /* Stopping commits what waits. */
 static void test_stop(struct fixture *f)
 {
-	struct event_job last = { .job = { event_run, NULL, event_done, 0, NULL }, .customer = f->wang.customer, .subject = "last" };
+	struct event_job last = { .job = { event_run, NULL, event_done, 0, NULL },
+				  .customer = f->wang.customer,
+				  .subject = "last" };
 
 	ended = 0;
 	writer_submit(f->bank->writer, &last.job);
@@ -128,7 +138,8 @@ static void test_blocks(struct fixture *f)
 	is_int(r.status, 201, "an order");
 	reply_release(&r);
 	ok(fixture_number(f, "SELECT max(items) FROM block") >= 2, "its posting and its state stand in one block");
-	is_int(fixture_number(f, "SELECT count(*) FROM block"), fixture_number(f, "SELECT max(id) FROM block"), "blocks without gaps");
+	is_int(fixture_number(f, "SELECT count(*) FROM block"), fixture_number(f, "SELECT max(id) FROM block"),
+	       "blocks without gaps");
 	ok(fixture_audit(f), "the audit finds nothing");
 }
 

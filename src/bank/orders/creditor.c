@@ -99,7 +99,8 @@ int own_account_choices(struct quoting *q, struct plan_field *f, const char *pre
 		m.minor = a.available;
 		memcpy(m.currency, a.currency, sizeof(m.currency));
 		plan_check(q->plan, own_account_label(&a, &choice->title));
-		plan_check(q->plan, said_set(&choice->detail, N_("Available {1} {2}"), money_show(&m, amount), a.currency, NULL));
+		plan_check(q->plan, said_set(&choice->detail, N_("Available {1} {2}"), money_show(&m, amount),
+					     a.currency, NULL));
 	}
 	statement_reset(sql);
 	return f && r < 0 ? r : 0;
@@ -146,7 +147,8 @@ static bool names_match(const char *a, const char *b)
 	}
 }
 
-static int holder_find(struct quoting *q, const char *number, char ret[FORM_TEXT_MAX], int64_t *ret_customer, int *ret_status)
+static int holder_find(struct quoting *q, const char *number, char ret[FORM_TEXT_MAX], int64_t *ret_customer,
+		       int *ret_status)
 {
 	struct statement *sql = store_sql(q->store,
 		"SELECT p.name, a.customer, a.status FROM account a JOIN customer c ON c.id = a.customer"
@@ -168,7 +170,7 @@ int creditor_check(struct quoting *q, struct plan_field *at, struct plan_field *
 {
 	char *masked;
 	int64_t customer;
-	int status, r;
+	int status = 0, r;
 
 	if (c->kind != CREDITOR_INSIDE)
 		return 1;
@@ -176,7 +178,8 @@ int creditor_check(struct quoting *q, struct plan_field *at, struct plan_field *
 	if (r < 0)
 		return r;
 	if (r == 0 || status == ACCOUNT_STATUS_CLOSED) {
-		form_error(q, at, "account-unknown", N_("This bank has no such account. Please check the number."), NULL);
+		form_error(q, at, "account-unknown",
+			   N_("This bank has no such account. Please check the number."), NULL);
 		return 0;
 	}
 	masked = text_mask_name(c->holder);
@@ -185,7 +188,8 @@ int creditor_check(struct quoting *q, struct plan_field *at, struct plan_field *
 	form_display(q, at, masked);
 	free(masked);
 	if (c->given[0] && !names_match(c->given, c->holder)) {
-		form_error(q, name, "name-mismatch", N_("This is not the name of the account's holder. Please check name and number."),
+		form_error(q, name, "name-mismatch",
+			   N_("This is not the name of the account's holder. Please check name and number."),
 			   NULL);
 		return 0;
 	}

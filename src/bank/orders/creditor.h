@@ -21,7 +21,8 @@ struct own_account {
 int own_account_find(struct quoting *q, const char *id, struct own_account *ret);
 /* "Current account **** 3456" */
 int own_account_label(const struct own_account *a, struct said *ret);
-/* The choices of a field: the customer's accounts that can be used, each value after a prefix; `except` is left out (0 none). */
+/* The choices of a field: the customer's accounts that can be used, each value after a prefix; `except` is left
+ * out (0 none). */
 int own_account_choices(struct quoting *q, struct plan_field *f, const char *prefix, int64_t except);
 
 enum creditor_kind {

@@ -13,7 +13,10 @@
 
 static const struct field_spec add_fields[] = {
 	{ .name = "creditorAgent", .kind = FIELD_KIND_LOOKUP, .title = N_("Payee's bank"), .lookup = "banks" },
-	{ .name = "creditorAccount", .kind = FIELD_KIND_ACCOUNT_NUMBER, .title = N_("Payee's account"), .max_length = 40 },
+	{ .name = "creditorAccount",
+	  .kind = FIELD_KIND_ACCOUNT_NUMBER,
+	  .title = N_("Payee's account"),
+	  .max_length = 40 },
 	{ .name = "creditorName", .kind = FIELD_KIND_NAME, .title = N_("Payee's name"), .max_length = 60 },
 	{ .name = "alias", .kind = FIELD_KIND_TEXT, .title = N_("What you call this payee"), .max_length = 30 },
 };
@@ -43,8 +46,8 @@ static void plan_note(struct quoting *q, const struct note *n)
 
 static int saved_already(struct quoting *q, const struct creditor *c)
 {
-	struct statement *sql = store_sql(q->store,
-		"SELECT 1 FROM payee WHERE customer = :customer AND agent = :agent AND number = :number AND removed IS NULL");
+	struct statement *sql = store_sql(q->store, "SELECT 1 FROM payee WHERE customer = :customer AND agent "
+						    "= :agent AND number = :number AND removed IS NULL");
 	int r;
 
 	bind_int(sql, ":customer", q->customer);
@@ -78,7 +81,10 @@ static int add_quote(struct quoting *q)
 	shown = creditor_shown_name(&c);
 	if (!shown)
 		return -ENOMEM;
-	plan_note(q, &(struct note){ .agent = c.agent, .number = c.number, .name = shown, .alias = alias[0] ? alias : NULL });
+	plan_note(q, &(struct note){ .agent = c.agent,
+				     .number = c.number,
+				     .name = shown,
+				     .alias = alias[0] ? alias : NULL });
 	free(shown);
 	return 0;
 }

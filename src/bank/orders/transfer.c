@@ -21,11 +21,17 @@ static const struct field_spec fields[] = {
 	{ .name = "debtorAccount", .kind = FIELD_KIND_ACCOUNT, .title = N_("From account") },
 	{ .name = "creditor", .kind = FIELD_KIND_PAYEE, .title = N_("To") },
 	{ .name = "creditorAgent", .kind = FIELD_KIND_LOOKUP, .title = N_("Payee's bank"), .lookup = "banks" },
-	{ .name = "creditorAccount", .kind = FIELD_KIND_ACCOUNT_NUMBER, .title = N_("Payee's account"), .max_length = 40 },
+	{ .name = "creditorAccount",
+	  .kind = FIELD_KIND_ACCOUNT_NUMBER,
+	  .title = N_("Payee's account"),
+	  .max_length = 40 },
 	{ .name = "creditorName", .kind = FIELD_KIND_NAME, .title = N_("Payee's name"), .max_length = 60 },
 	{ .name = "instructedAmount", .kind = FIELD_KIND_AMOUNT, .title = N_("Amount") },
 	{ .name = "serviceLevel", .kind = FIELD_KIND_CHOICE, .title = N_("How fast") },
-	{ .name = "remittanceInformation", .kind = FIELD_KIND_TEXT, .title = N_("Message to the payee"), .max_length = 60 },
+	{ .name = "remittanceInformation",
+	  .kind = FIELD_KIND_TEXT,
+	  .title = N_("Message to the payee"),
+	  .max_length = 60 },
 	{ .name = "savePayee", .kind = FIELD_KIND_BOOLEAN, .title = N_("Keep this payee") },
 };
 
@@ -81,8 +87,8 @@ static int read_debtor(struct transfer *t)
 	if (r == 0)
 		form_error(t->q, t->debtor_field, "account-unknown", N_("Please choose one of your accounts."), NULL);
 	else if (!t->debtor.is_enabled)
-		form_error(t->q, t->debtor_field, "account-blocked", N_("This account cannot be used now. Please ask the bank."),
-			   NULL);
+		form_error(t->q, t->debtor_field, "account-blocked",
+			   N_("This account cannot be used now. Please ask the bank."), NULL);
 	t->has_debtor = r && t->debtor.is_enabled;
 	if (t->has_debtor)
 		memcpy(t->q->plan->currency, t->debtor.currency, sizeof(t->debtor.currency));
@@ -282,7 +288,9 @@ static void plan_execution(struct transfer *t)
 	p->execution = d->execution;
 	if (!d->execution) {
 		snprintf(hours, sizeof(hours), "%" PRId64, d->delay / 3600);
-		plan_check(p, said_set(&line->text, d->delay ? N_("{1} hours after you confirm") : N_("At once"), hours, NULL));
+		plan_check(p,
+			   said_set(&line->text, d->delay ? N_("{1} hours after you confirm") : N_("At once"),
+				    hours, NULL));
 		return;
 	}
 	instant_show(d->execution, ZONE_CHINA, sent);
@@ -406,7 +414,8 @@ static int transfer_quote(struct quoting *q)
 	read_rest(&t);
 	if (!r && t.creditor.kind != CREDITOR_OWN)
 		r = parameter_int(q->store, "transfer.limit-day", q->date, &q->plan->limit);
-	if (r || !t.has_debtor || !t.has_creditor || !t.has_amount || (t.creditor.kind == CREDITOR_OUTSIDE && !t.service))
+	if (r || !t.has_debtor || !t.has_creditor || !t.has_amount ||
+	    (t.creditor.kind == CREDITOR_OUTSIDE && !t.service))
 		return r;
 	return plan_all(&t);
 }
@@ -446,7 +455,8 @@ static int tell_creditor(struct store *s, const struct order_record *o, const st
 	snprintf(subject, sizeof(subject), "%" PRId64, account);
 	r = name ? said_set(&title, N_("Money received"), NULL) : -ENOMEM;
 	if (!r)
-		r = said_set(&text, N_("You received {1} {2} from {3}."), money_show(&m, amount), o->currency, name, NULL);
+		r = said_set(&text, N_("You received {1} {2} from {3}."), money_show(&m, amount), o->currency,
+			     name, NULL);
 	if (!r)
 		r = message_add(s, customer, &title, &text, NULL, now);
 	if (!r)
@@ -517,8 +527,8 @@ static int transfer_post(struct store *s, const struct order_record *o, int64_t 
 /* The simulated correspondent: it knows accounts and their holders' names. 1 it takes the money, 0 it returns it. */
 static int correspondent_takes(struct store *s, const struct note *n)
 {
-	struct statement *q = store_sql(s,
-		"SELECT count(*) FROM correspondent_account WHERE agent = :agent AND number = :number AND name = :name");
+	struct statement *q = store_sql(s, "SELECT count(*) FROM correspondent_account WHERE agent = :agent "
+					   "AND number = :number AND name = :name");
 	int r;
 
 	bind_text(q, ":agent", n->agent);
@@ -532,7 +542,8 @@ static int correspondent_takes(struct store *s, const struct note *n)
 	return r;
 }
 
-static int settle_done(struct store *s, const struct order_record *o, const struct note *n, int64_t now, struct outcome *ret)
+static int settle_done(struct store *s, const struct order_record *o, const struct note *n, int64_t now,
+		       struct outcome *ret)
 {
 	int64_t clearing, correspondent;
 	int r = ledger_internal(s, "clearing", &clearing);
