@@ -41,7 +41,7 @@ struct barrier {
 
 /* The page that a person is about to see; text NULL when it is no review. True when the barrier closed just now. */
 bool barrier_built(struct barrier *b, const char *text);
-/* It is painted: true when the front is to be asked for a fence now. Tell with barrier_fence_asked() what came of it. */
+/* It is painted: true when the front is to be asked for a fence now; barrier_fence_asked() takes what came of it. */
 bool barrier_painted(struct barrier *b, int64_t now);
 void barrier_fence_asked(struct barrier *b, bool can, int64_t now);
 void barrier_fence_answered(struct barrier *b, int64_t now);
@@ -52,7 +52,7 @@ bool barrier_may_confirm(const struct barrier *b);
 /* Moves with time. Milliseconds until it would move again, -1 when it waits for nothing. */
 int barrier_turn(struct barrier *b, int64_t now);
 
-/* In lines a person types the total instead: true when typed is that amount ("100", "100.00" and "1,000.00" count). */
+/* In lines a person types the total instead: true when typed is that amount ("1000", "1000.00" and "1,000" count). */
 bool barrier_total_is(const struct page *page, const char *typed);
 
 #endif

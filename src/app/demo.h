@@ -2,8 +2,8 @@
 /*
  * The demo: a bankd of our own on loopback, with demo data, as long as the client runs.
  *
- * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and terminal/; a second demo
- * at the same time takes demo-2, and so on; without a usable home a new directory in /tmp. When the bank dies it is
+ * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and terminal/; a second
+ * demo at the same time takes demo-2, and so on; without a usable home a new directory in /tmp. When the bank dies it is
  * started again after some seconds at the same address, so that the outbox can be seen to recover. What it would send
  * to phones is read from bank/delivery/ and shown.
  *

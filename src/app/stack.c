@@ -93,7 +93,8 @@ void stack_back(struct app *app, const char *result)
 	entry_close(app, app->stack[--app->depth]);
 	stack_top(app)->is_changed = true;
 	app->needs_show = true;
-	entry_send(stack_top(app), &(struct event_ui){ .kind = EVENT_RESUMED, .block = "", .item = "", .text = result });
+	entry_send(stack_top(app), &(struct event_ui){ .kind = EVENT_RESUMED, .block = "", .item = "",
+						       .text = result });
 }
 
 void app_cover(struct app *app, const struct own_screen *screen, const char *arg)

@@ -42,7 +42,16 @@ struct own_screen {
 };
 
 /* What a screen asked for: done when its callback has returned, so that it never pulls its own floor away. */
-enum wish_kind { WISH_OPEN, WISH_BACK, WISH_REPLACE, WISH_HOME, WISH_LOCK, WISH_QUIT, WISH_SESSION_END, WISH_COMMAND };
+enum wish_kind {
+	WISH_OPEN,
+	WISH_BACK,
+	WISH_REPLACE,
+	WISH_HOME,
+	WISH_LOCK,
+	WISH_QUIT,
+	WISH_SESSION_END,
+	WISH_COMMAND,
+};
 
 struct wish {
 	enum wish_kind kind;

@@ -72,29 +72,23 @@ static bool choose(struct front_input *ret, const char *block, const char *item,
 	return true;
 }
 
-static void next_field(struct asking *a, const struct block *form)
+/* This one is answered. Which is next is settled when the page stands again: the answer may bring others. */
+static void field_answered(struct asking *a)
 {
-	size_t i;
-
-	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->field) != 0; i++)
-		;
 	copy(a->filled, a->field);
-	copy(a->field, i + 1 < form->field_count ? form->fields[i + 1].name : "");
-	a->announced[0] = '\0';
-	a->must_submit = !*a->field;
+	a->field[0] = a->announced[0] = '\0';
+	a->must_advance = true;
 }
 
-/* An answer of the bank may have brought fields behind the one that was the last. */
-static void look_further(struct asking *a, const struct block *form)
+static void advance(struct asking *a, const struct block *form)
 {
 	size_t i;
 
+	a->must_advance = false;
 	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->filled) != 0; i++)
 		;
-	if (i + 1 >= form->field_count)
-		return;
-	copy(a->field, form->fields[i + 1].name);
-	a->must_submit = false;
+	a->must_submit = i + 1 >= form->field_count;
+	copy(a->field, a->must_submit ? "" : form->fields[i + 1].name);
 }
 
 bool asking_pending(struct asking *a, struct front_input *ret)
@@ -113,7 +107,7 @@ static void begin_form(struct asking *a, const struct block *form)
 	copy(a->form, form->id);
 	copy(a->field, at ? at : form->fields[0].name);
 	a->filled[0] = a->announced[0] = '\0';
-	a->was_submitted = a->must_submit = false;
+	a->was_submitted = a->must_submit = a->must_advance = false;
 }
 
 static void follow_form(struct asking *a, const struct page *page, const struct block *form)
@@ -135,8 +129,8 @@ static void follow_form(struct asking *a, const struct page *page, const struct 
 		copy(a->field, at); /* the screen wants this one answered */
 		a->announced[0] = '\0';
 	}
-	if (a->must_submit)
-		look_further(a, form);
+	if (a->must_advance)
+		advance(a, form);
 	/* A field that went away while it was being asked: the form goes on with its first. */
 	if (*a->field && !field_of(form, a->field))
 		copy(a->field, form->fields[0].name);
@@ -174,17 +168,26 @@ static void ask_field(struct asking *a, const struct block *form, const struct f
 	buf_wipe(&now);
 }
 
+static const char *heading_of(const struct page *page)
+{
+	for (size_t i = 0; i < page->block_count; i++)
+		if (page->blocks[i].kind == BLOCK_HEADING)
+			return page->blocks[i].text;
+	return "";
+}
+
 void asking_follow(struct asking *a, const struct page *page, const struct view *view, struct buf *out)
 {
 	const struct block *form = form_of(page);
 	const struct field *f;
-	const char *title = *page->trail ? page->trail : page->title;
+	char title[sizeof(a->title)];
 
+	snprintf(title, sizeof(title), "%s\n%s", *page->trail ? page->trail : page->title, heading_of(page));
 	a->page = page;
 	a->focus = view->focus;
 	a->inputs = view->inputs;
-	if (strncmp(a->title, title, sizeof(a->title) - 1) != 0) {
-		snprintf(a->title, sizeof(a->title), "%s", title);
+	if (strcmp(a->title, title) != 0) {
+		memcpy(a->title, title, sizeof(title));
 		a->form[0] = a->field[0] = a->filled[0] = '\0';
 		a->question = ASK_CHOICE;
 	}
@@ -301,6 +304,21 @@ static const struct choice_view *choice_of(const struct field *f, const char *an
 	return found;
 }
 
+static bool is_word(const char *answer, const char *word)
+{
+	return !strcasecmp(answer, word) || !strcmp(answer, _(word)) || (answer[0] == word[0] && !answer[1]);
+}
+
+static const char *switch_value(const char *answer, struct buf *out)
+{
+	if (is_word(answer, N_("yes")))
+		return "true";
+	if (is_word(answer, N_("no")))
+		return "false";
+	buf_printf(out, "! %s\n", _("Please answer yes or no."));
+	return NULL;
+}
+
 static const char *value_of(const struct field *f, const char *answer, struct buf *out)
 {
 	const struct choice_view *choice;
@@ -308,8 +326,7 @@ static const char *value_of(const struct field *f, const char *answer, struct bu
 	if (!strcmp(answer, "-"))
 		return "";
 	if (f->input == FIELD_SWITCH)
-		return !strcasecmp(answer, "y") || !strcasecmp(answer, "yes") || !strcmp(answer, _("yes")) ? "true" :
-		       !strcasecmp(answer, "n") || !strcasecmp(answer, "no") || !strcmp(answer, _("no")) ? "false" : NULL;
+		return switch_value(answer, out);
 	if (f->input != FIELD_CHOICE)
 		return answer;
 	choice = choice_of(f, answer);
@@ -325,11 +342,11 @@ static bool answer_field(struct asking *a, const struct block *form, char *line,
 	const char *value;
 
 	if (f->input == FIELD_CHOICE && f->lookup && *line && strcmp(line, "-") != 0) {
-		next_field(a, form);
+		field_answered(a);
 		return choose(ret, form->id, f->name, -1); /* its picker */
 	}
 	if (!*line) { /* as it is */
-		next_field(a, form);
+		field_answered(a);
 		return false;
 	}
 	value = value_of(f, line, out);
@@ -339,7 +356,7 @@ static bool answer_field(struct asking *a, const struct block *form, char *line,
 	copy(ret->block, form->id);
 	copy(ret->item, f->name);
 	ret->text = value;
-	next_field(a, form);
+	field_answered(a);
 	return true;
 }
 
@@ -403,8 +420,10 @@ static bool answer_key(struct asking *a, const char *line, struct front_input *r
 	for (size_t i = 0; i < a->page->key_count; i++) {
 		const struct page_key *k = &a->page->keys[i];
 
-		if (!*k->action || (strcasecmp(key_name(k->key, name), first) != 0 && strcasecmp(k->title, first) != 0 &&
-				    strcasecmp(k->action, first) != 0))
+		bool is_this = !strcasecmp(key_name(k->key, name), first) || !strcasecmp(k->title, first) ||
+			       !strcasecmp(k->action, first);
+
+		if (!*k->action || !is_this)
 			continue;
 		if (table && row > 0 && row <= table->source.count(table->source.data)) {
 			copy(a->focus->block, table->id);

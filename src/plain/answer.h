@@ -21,10 +21,11 @@ struct asking {
 	const struct page *page;    /* as followed last; both outlive the next answer */
 	struct focus *focus;
 	struct inputs *inputs;
-	char title[FOCUS_ID_MAX];   /* the page's, to notice another */
+	char title[256];            /* where the page is and what it is headed, to notice another */
 	char form[FOCUS_ID_MAX];    /* being filled; "" none */
 	char field[FOCUS_ID_MAX];   /* asked now; "" the form is through */
 	char filled[FOCUS_ID_MAX];  /* answered last */
+	bool must_advance;          /* what follows `filled` is to be asked when the page stands */
 	bool must_submit;           /* every field was answered; see asking_pending() */
 	bool was_submitted;
 	char block[FOCUS_ID_MAX], item[FOCUS_ID_MAX]; /* ASK_TOTAL: what it would confirm */
