@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * gallery [-e THEME] [-t] NAME: shows a sample page on this terminal. Arrow keys move a table's
+ * gallery [-e DIR/THEME] [-t] NAME: shows a sample page on this terminal. Arrow keys move a table's
  * row, 'q' or the end of input ends. With -t it writes the page of each size COLSxROWS that follows
  * as text on standard output instead.
  */
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,9 +58,15 @@ static bool take(struct sample *s, const struct front_input *in)
 	return true;
 }
 
+static void wake(int number)
+{
+	(void)number;
+}
+
 static int show(struct sample *s)
 {
 	struct front *front;
+	sigset_t resized, before;
 	struct front_input in;
 	struct err err;
 	bool goes_on = true;
@@ -68,9 +75,15 @@ static int show(struct sample *s)
 		fprintf(stderr, "%s\n", err.text);
 		return 1;
 	}
+	/* A new size ends the wait, and only the wait: none is missed. */
+	sigemptyset(&resized);
+	sigaddset(&resized, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &resized, &before);
+	sigaction(SIGWINCH, &(struct sigaction){ .sa_handler = wake }, NULL);
 	while (goes_on) {
 		front->show(front, &s->page, &s->view);
-		poll(&(struct pollfd){ .fd = front->fd(front), .events = POLLIN }, 1, -1);
+		ppoll(&(struct pollfd){ .fd = front->fd(front), .events = POLLIN }, 1, NULL,
+		      &before);
 		while (goes_on && front->read(front, &in))
 			goes_on = take(s, &in);
 	}
@@ -78,12 +91,25 @@ static int show(struct sample *s)
 	return 0;
 }
 
+static int load(char *theme, struct edition *edition)
+{
+	char *slash = strrchr(theme, '/');
+	struct err err = { 0 };
+
+	if (!slash)
+		return -1;
+	*slash = '\0';
+	if (edition_load_from(theme, slash + 1, edition, &err) == 0)
+		return 0;
+	fprintf(stderr, "%s\n", err.text);
+	return -1;
+}
+
 int main(int argc, char **argv)
 {
-	const char *theme = NULL;
+	char *theme = NULL;
 	struct edition edition = { 0 };
 	struct sample s;
-	struct err err;
 	bool is_text = false;
 	int r;
 
@@ -96,10 +122,8 @@ int main(int argc, char **argv)
 	}
 	if (!argc || sample_init(&s, *argv) < 0)
 		return 2;
-	if (theme && edition_load_from("themes", theme, &edition, &err) < 0) {
-		fprintf(stderr, "%s\n", err.text);
+	if (theme && load(theme, &edition) < 0)
 		return 1;
-	}
 	s.view.edition = theme ? &edition : NULL;
 	r = is_text ? print_sizes(&s, argv + 1) : show(&s);
 	sample_release(&s);
