@@ -105,6 +105,27 @@ int outbox_give(struct client *c, const struct order_request *order, const char 
 	return 0;
 }
 
+/* On disk first: after a restart an order that was given up must not be given again. */
+static int keep_void(struct client *c, struct outbox_item *item, struct err *err)
+{
+	int r;
+
+	if (item->record.is_voiding)
+		return 0;
+	item->record.is_voiding = true;
+	r = outbox_file_write(&c->outbox->files, &item->record, c->rng, NULL);
+	if (r == 0)
+		return 0;
+	item->record.is_voiding = false;
+	item->step = OUTBOX_STEP_ASK;
+	item->due_ms = 0;
+	return err_set(err, r,
+		       _("This could not be saved (%s), so nothing has changed: the bank is still "
+			 "being asked. "
+			 "Make room on the disk and try again."),
+		       strerror(-r));
+}
+
 int outbox_void(struct client *c, const char *key, struct err *err)
 {
 	struct outbox_item *item = outbox_item_find(c, key);
@@ -120,18 +141,9 @@ int outbox_void(struct client *c, const char *key, struct err *err)
 			      _("The order is withdrawn. It was never sent."));
 		return 0;
 	}
-	/* On disk first: after a restart a voided order must not be given again. */
-	item->record.is_voiding = true;
-	r = outbox_file_write(&c->outbox->files, &item->record, c->rng, NULL);
-	if (r < 0) {
-		item->record.is_voiding = false;
-		item->step = OUTBOX_STEP_ASK;
-		item->due_ms = 0;
-		return err_set(err, r,
-			       _("This could not be saved (%s), so nothing has changed: the bank "
-				 "is still being asked. Make room on the disk and try again."),
-			       strerror(-r));
-	}
+	r = keep_void(c, item, err);
+	if (r < 0)
+		return r;
 	item->step = OUTBOX_STEP_VOID;
 	item->due_ms = 0;
 	item->entry.tries = 0;

@@ -16,6 +16,16 @@ static void forget(struct client *c)
 	outbox_logout(c);
 }
 
+/* RFC 6750 2.1: what may follow "Bearer", and nothing that would begin another header. */
+static bool is_token(const struct secret *token)
+{
+	static const char allowed[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=";
+	const char *text = token ? secret_reveal(token) : "";
+
+	return *text && strspn(text, allowed) == secret_length(token);
+}
+
 /* All of the answer moves here and a copy goes back; the token stays. */
 static int begin(struct client *c, struct session *answered)
 {
@@ -28,7 +38,7 @@ static int begin(struct client *c, struct session *answered)
 	memset(answered, 0, sizeof(*answered));
 	c->session = session;
 	c->token = TAKE_PTR(session->token);
-	if (!c->token || json_copy(session, &session_json, answered) < 0) {
+	if (!is_token(c->token) || json_copy(session, &session_json, answered) < 0) {
 		forget(c);
 		return -ENOMEM;
 	}

@@ -53,6 +53,7 @@ static void refused(const struct call_type *type, unsigned login, const char *co
 static void test_login(void)
 {
 	is_int(log_in(NULL), ANSWER_BAD_REPLY, "a login without a token is none");
+	is_int(log_in("t\r\nX-Evil: 1"), ANSWER_BAD_REPLY, "nor is one that would write a header");
 	ok(!client_session(&client), "and leaves no session");
 	is_int(log_in("t1"), ANSWER_OK, "a login");
 	ok(!client_session(&client)->token, "which shows no token");

@@ -533,6 +533,19 @@ static void test_full_disk(void)
 	is_str(asks(), "nothing", "nothing sent");
 	is_int(files(), on_disk, "nothing on disk");
 	is_int(give(key, NULL), 0, "with room it goes on");
+	setrlimit(RLIMIT_FSIZE, &none);
+	r = outbox_void(&client, key, &err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	ok(r < 0 && strstr(err.text, "nothing has changed"), "no room, no void: %s", err.text);
+	outbox_run(&client);
+	is_str(asks(), "getOrder", "the order is still asked for");
+	is_int(outbox_void(&client, key, NULL), 0, "with room it is given up");
+	setrlimit(RLIMIT_FSIZE, &none);
+	r = outbox_void(&client, key, &err);
+	setrlimit(RLIMIT_FSIZE, &before);
+	outbox_run(&client);
+	is_int(r, 0, "what is given up can be given up again");
+	is_str(asks(), "voidOrder", "and stays so");
 	end();
 }
 

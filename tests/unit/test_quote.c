@@ -108,8 +108,8 @@ static void test_hours(void)
 	struct large_hours hours = { 84600, 62100, &calendar };
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		int64_t at, from;
-		date_days day, want;
+		int64_t at = 0, from = 0;
+		date_days day, want = 0;
 
 		ok(!instant_parse(cases[i].at, &at) && !instant_parse(cases[i].from, &from) &&
 			   !date_parse(cases[i].day, &want),
