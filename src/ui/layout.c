@@ -63,12 +63,21 @@ static struct pen stack_pen(struct layout *l, const struct stack *s)
 	};
 }
 
+/* A heading of its own, as menus, forms, tables and details may have. */
+static bool has_own_heading(const struct block *b)
+{
+	return *b->label && (b->kind == BLOCK_MENU || b->kind == BLOCK_FORM ||
+			     b->kind == BLOCK_TABLE || b->kind == BLOCK_DETAILS);
+}
+
 /* Headings stay with what they head; figures and paragraphs keep together. */
 static int gap_after(const struct stack *s, size_t i)
 {
 	enum block_kind kind = s->blocks[i]->kind;
 
-	if (i + 1 == s->count || kind == BLOCK_HEADING)
+	if (i + 1 == s->count)
+		return 0;
+	if (kind == BLOCK_HEADING && !has_own_heading(s->blocks[i + 1]))
 		return 0;
 	if (kind == s->blocks[i + 1]->kind && (kind == BLOCK_FIGURE || kind == BLOCK_TEXT))
 		return 0;
