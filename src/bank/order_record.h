@@ -72,6 +72,10 @@ struct order_record {
 	struct order_need needs[PLAN_NEEDS];
 	size_t needs_count;
 	int code_attempts;          /* wrong codes so far */
+
+	/* While it is being accepted, what it was made from, borrowed: showing it needs no reading back. NULL later. */
+	const struct plan *plan;
+	const struct cJSON *given; /* the instruction */
 };
 void order_record_release(struct order_record *o);
 

@@ -9,6 +9,7 @@
 
 #include "bank/order_code.h"
 #include "bank/parameter.h"
+#include "bank/quote.h"
 
 static const char *const state_titles[] = {
 	[ORDER_STATE_WAITING] = N_("Waiting for your confirmation"),
@@ -70,6 +71,10 @@ static void review_render(struct rendering *v, const struct order_record *o, str
 	const struct cJSON *line;
 	int n;
 
+	if (o->plan) {
+		v->failed = v->failed || quote_review(o->plan, v->language, &ret->review, &ret->review_count);
+		return;
+	}
 	if (json_parse(o->review, strlen(o->review), &stored, NULL)) {
 		v->failed = true;
 		return;
@@ -164,6 +169,14 @@ static void money_render(const struct order_record *o, struct order *ret)
 	memcpy(ret->fee.currency, o->currency, sizeof(o->currency));
 }
 
+static int instruction_render(const struct order_record *o, struct order *ret)
+{
+	if (!o->given)
+		return json_parse(o->instruction, strlen(o->instruction), &ret->instruction, NULL);
+	ret->instruction = cJSON_Duplicate(o->given, true);
+	return ret->instruction ? 0 : -ENOMEM;
+}
+
 int order_render(struct store *s, const struct request *rq, const struct order_record *o, struct order *ret)
 {
 	struct rendering v = { .language = rq->language };
@@ -190,7 +203,7 @@ int order_render(struct store *s, const struct request *rq, const struct order_r
 	review_render(&v, o, &order);
 	money_render(o, &order);
 	receipt_render(&v, o, &order);
-	r = json_parse(o->instruction, strlen(o->instruction), &order.instruction, NULL);
+	r = instruction_render(o, &order);
 	if (!r)
 		r = needs_render(s, &v, o, &order);
 	if (r || v.failed) {

@@ -99,10 +99,10 @@ static int record_needs(struct store *s, const struct plan *p, struct order_reco
 	return 0;
 }
 
-static int record_fill(struct request *rq, const struct plan *p, const char *terms, struct order_record *o)
+static int record_fill(struct request *rq, struct plan *p, const char *terms, struct order_record *o)
 {
 	const struct order_request *body = rq->body;
-	struct buf review;
+	const char *review = plan_review(p);
 
 	memcpy(o->key, rq->idempotency_key, sizeof(o->key));
 	memcpy(o->body_digest, rq->body_digest, sizeof(o->body_digest));
@@ -110,9 +110,9 @@ static int record_fill(struct request *rq, const struct plan *p, const char *ter
 	memcpy(o->currency, p->currency, sizeof(o->currency));
 	memcpy(o->interaction, rq->interaction, sizeof(o->interaction));
 	snprintf(o->limit_name, sizeof(o->limit_name), "%s", p->limit_name ? p->limit_name : "");
-	buf_init(&review, 0);
-	plan_write_review(p, &review);
-	o->review = buf_detach(&review);
+	o->plan = p;
+	o->given = body->instruction;
+	o->review = review ? strdup(review) : NULL;
 	o->instruction = cJSON_PrintUnformatted(body->instruction);
 	o->note = strdup(p->note ? p->note : "{}");
 	o->maker_number = strdup(rq->who.customer_number);
@@ -183,7 +183,7 @@ static int order_accept(struct store *s, struct request *rq, const struct quotin
 static int order_give(struct store *s, struct request *rq, struct quoting *q, const struct order_family *family)
 {
 	const struct order_request *body = rq->body;
-	const struct plan *p = q->plan;
+	struct plan *p = q->plan;
 	char terms[SHA256_HEX];
 	const char *name;
 	struct order_record o;

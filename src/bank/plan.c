@@ -29,6 +29,7 @@ void plan_release(struct plan *p)
 	for (size_t i = 0; i < p->warnings_count; i++)
 		said_release(&p->warnings[i].text);
 	free(p->note);
+	free(p->review);
 	*p = (struct plan){ 0 };
 }
 
@@ -109,7 +110,7 @@ void plan_text(struct plan *p, const char *name, const char *label, enum review_
 		plan_check(p, said_data(&line->text, text, NULL));
 }
 
-void plan_write_review(const struct plan *p, struct buf *out)
+static void review_write(const struct plan *p, struct buf *out)
 {
 	buf_putc(out, '[');
 	for (size_t i = 0; i < p->lines_count; i++) {
@@ -129,10 +130,29 @@ void plan_write_review(const struct plan *p, struct buf *out)
 	buf_putc(out, ']');
 }
 
+const char *plan_review(struct plan *p)
+{
+	struct buf out;
+
+	if (p->review)
+		return p->review;
+	buf_init(&out, 0);
+	review_write(p, &out);
+	p->review = buf_detach(&out);
+	p->failed = p->failed || !p->review;
+	return p->review;
+}
+
+/* Strings, which most values are, need no printer. */
 static void terms_write_value(const struct cJSON *value, struct buf *out)
 {
-	char *text = cJSON_PrintUnformatted(value);
+	char *text;
 
+	if (cJSON_IsString(value)) {
+		json_write_text(value->valuestring, out);
+		return;
+	}
+	text = cJSON_PrintUnformatted(value);
 	if (!text)
 		out->failed = true;
 	else
@@ -140,7 +160,7 @@ static void terms_write_value(const struct cJSON *value, struct buf *out)
 	cJSON_free(text);
 }
 
-static void terms_write(const struct plan *p, const char *type, struct buf *out)
+static void terms_write(struct plan *p, const char *type, struct buf *out)
 {
 	buf_printf(out, "%s\n", type);
 	for (size_t i = 0; i < p->fields_count; i++) {
@@ -150,7 +170,7 @@ static void terms_write(const struct plan *p, const char *type, struct buf *out)
 		terms_write_value(p->fields[i].value, out);
 		buf_putc(out, '\n');
 	}
-	plan_write_review(p, out);
+	buf_puts(out, plan_review(p) ? plan_review(p) : "");
 	buf_printf(out, "\n%s %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", p->currency, p->total, p->fee,
 		   p->delay, p->execution);
 	for (size_t i = 0; i < p->warnings_count; i++) {
@@ -162,13 +182,13 @@ static void terms_write(const struct plan *p, const char *type, struct buf *out)
 		buf_printf(out, "%d %d\n", (int)p->needs[i].kind, (int)p->needs[i].by);
 }
 
-void plan_terms(const struct plan *p, const char *type, char ret[SHA256_HEX])
+void plan_terms(struct plan *p, const char *type, char ret[SHA256_HEX])
 {
 	struct buf out;
 
 	buf_init(&out, 0);
 	terms_write(p, type, &out);
-	if (out.failed)
+	if (out.failed || p->failed)
 		ret[0] = '\0'; /* equal to no terms that anybody can send */
 	else
 		sha256_hex(out.data, out.len, ret);

@@ -95,6 +95,7 @@ struct plan {
 	int64_t counted;
 	int64_t limit;          /* most of a day */
 	char *note;             /* what the family must remember until it posts: JSON; owned */
+	char *review;           /* the lines in their stored form, made on first asking; owned */
 	bool failed;            /* memory or room was short */
 };
 
@@ -118,8 +119,8 @@ char *plan_show(const struct plan *p, int64_t minor, char buf[MONEY_TEXT_MAX]);
  * The terms of a complete plan: SHA-256, in hex, over type, values of the fields, review, total, fee, execution,
  * warnings and needs in their untranslated form. valid_until is left out: it only foretells when these may change.
  */
-void plan_terms(const struct plan *p, const char *type, char ret[SHA256_HEX]);
-/* The review in its stored form: [{"n":name,"l":label,"k":kind,"s":said,"m":minor}]. */
-void plan_write_review(const struct plan *p, struct buf *out);
+void plan_terms(struct plan *p, const char *type, char ret[SHA256_HEX]);
+/* The review in its stored form: [{"n":name,"l":label,"k":kind,"s":said,"m":minor}]. NULL when memory is short. */
+const char *plan_review(struct plan *p);
 
 #endif

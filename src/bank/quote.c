@@ -101,27 +101,35 @@ static void field_render(const struct plan *p, const struct plan_field *f, const
 		ret->error = error_render(f, c, failed);
 }
 
-static void review_render(const struct plan *p, const struct catalogue *c, struct quote *ret, bool *failed)
+static void line_render(const struct plan *p, const struct plan_line *line, const struct catalogue *c,
+			struct review_line *ret, bool *failed)
 {
-	ret->review = calloc(p->lines_count + 1, sizeof(*ret->review));
-	if (!ret->review) {
-		*failed = true;
-		return;
+	ret->name = copy(line->name, failed);
+	ret->label = copy(catalogue_get(c, line->label), failed);
+	ret->text = text_of(&line->text, c, failed);
+	ret->kind = (int)line->kind;
+	if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE || line->kind == REVIEW_KIND_TOTAL) {
+		ret->amount.minor = line->amount;
+		memcpy(ret->amount.currency, p->currency, sizeof(p->currency));
 	}
-	ret->review_count = p->lines_count;
-	for (size_t i = 0; i < p->lines_count; i++) {
-		const struct plan_line *line = &p->lines[i];
+}
 
-		ret->review[i].name = copy(line->name, failed);
-		ret->review[i].label = copy(catalogue_get(c, line->label), failed);
-		ret->review[i].text = text_of(&line->text, c, failed);
-		ret->review[i].kind = (int)line->kind;
-		if (line->kind == REVIEW_KIND_AMOUNT || line->kind == REVIEW_KIND_FEE ||
-		    line->kind == REVIEW_KIND_TOTAL) {
-			ret->review[i].amount.minor = line->amount;
-			memcpy(ret->review[i].amount.currency, p->currency, sizeof(p->currency));
-		}
+int quote_review(const struct plan *p, const struct catalogue *language, struct review_line **ret, size_t *ret_count)
+{
+	struct review_line *list = calloc(p->lines_count + 1, sizeof(*list));
+	bool failed = !list;
+
+	for (size_t i = 0; list && i < p->lines_count; i++)
+		line_render(p, &p->lines[i], language, &list[i], &failed);
+	if (failed) {
+		for (size_t i = 0; list && i < p->lines_count; i++)
+			json_release(&list[i], &review_line_json);
+		free(list);
+		return -ENOMEM;
 	}
+	*ret = list;
+	*ret_count = p->lines_count;
+	return 0;
 }
 
 static void warnings_render(const struct plan *p, const struct catalogue *c, struct quote *ret, bool *failed)
@@ -155,12 +163,12 @@ static void needs_render(const struct plan *p, const struct quote_view *view, st
 	}
 }
 
-static void complete_render(const struct plan *p, const struct order_family *family, const struct quote_view *view,
+static void complete_render(struct plan *p, const struct order_family *family, const struct quote_view *view,
 			    int64_t now, struct quote *ret, bool *failed)
 {
 	char terms[SHA256_HEX];
 
-	review_render(p, view->language, ret, failed);
+	*failed = *failed || quote_review(p, view->language, &ret->review, &ret->review_count);
 	warnings_render(p, view->language, ret, failed);
 	needs_render(p, view, ret, failed);
 	if (p->currency[0]) {
@@ -175,7 +183,7 @@ static void complete_render(const struct plan *p, const struct order_family *fam
 	ret->terms = copy(terms, failed);
 }
 
-int quote_render(const struct plan *p, const struct order_family *family, const struct quote_view *view, int64_t now,
+int quote_render(struct plan *p, const struct order_family *family, const struct quote_view *view, int64_t now,
 		 struct quote *ret)
 {
 	struct quote q;

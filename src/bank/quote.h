@@ -22,8 +22,11 @@ struct quote_view {
 	const char *code_hint;            /* where a code would go, "sent to ..."; NULL none */
 };
 /* The quote of the contract; release with json_release(ret, &quote_json). -ENOMEM. */
-int quote_render(const struct plan *p, const struct order_family *family, const struct quote_view *view, int64_t now,
+int quote_render(struct plan *p, const struct order_family *family, const struct quote_view *view, int64_t now,
 		 struct quote *ret);
+
+/* The review of a complete plan as model values, owned by the caller; -ENOMEM. */
+int quote_review(const struct plan *p, const struct catalogue *language, struct review_line **ret, size_t *ret_count);
 
 /* Field errors of a plan as for problem.errors: appended as model values, owned by the caller. -ENOMEM. */
 int quote_errors(const struct plan *p, const struct catalogue *language, struct field_error **ret, size_t *ret_count);

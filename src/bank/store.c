@@ -87,6 +87,7 @@ static int store_prepare_connection(struct store *s, enum store_mode mode, struc
 	int r;
 
 	sqlite3_extended_result_codes(s->db, 0);
+	sqlite3_db_config(s->db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 256, 2000); /* fewer malloc() a statement */
 	sqlite3_busy_timeout(s->db, BUSY_MS);
 	r = store_exec(s, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-32768;"
 			  "PRAGMA temp_store=MEMORY", err);
