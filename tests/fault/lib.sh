@@ -4,6 +4,9 @@
 #	bank_keep		instead: starts it on the same books and port whenever it has died; bank_now sets $bank_pid
 #	bank_sound		bankaudit finds nothing
 #	terminal_new DIR	enrols
+#	long			whether time is no matter (./check --long)
+#	sweep CASE COUNT	tests/fault/sweep.c on $work/terminal
+#	broken DEFECT CASE COUNT	the same with a defect of tests/fault/defects.c in the client
 #	alarms NAME COMMAND...	a control: holds when the command fails with status 1, as a sweep that found something does
 . "$srcdir/tests/lib.sh"
 
@@ -53,10 +56,20 @@ bank_stop() {
 	bank_pid=
 }
 
+long() { [ -n "${BANKTERM_LONG-}" ]; }
+
 bank_sound() { "$builddir/bankaudit" "$bank_dir"; }
 
 terminal_new() {
 	"$builddir/bankd" --data "$bank_dir" --new-ticket "$1" >"$work/ticket" && "$fault/give" enrol "$1" "$work/ticket"
+}
+
+sweep() { "$fault/sweep" "$work/terminal" "$bank_port" "$@"; }
+
+broken() {
+	defect=$1
+	shift
+	DEFECT=$defect "$fault/sweep_broken" "$work/terminal" "$bank_port" "$@"
 }
 
 alarms() {
