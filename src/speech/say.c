@@ -103,11 +103,12 @@ static int say_yuan_en(int64_t fen, struct buf *out)
 int say_amount(const struct money *m, bool is_chinese, struct buf *out)
 {
 	char shown[MONEY_TEXT_MAX];
-	int64_t fen = m->minor < 0 ? -m->minor : m->minor;
+	int64_t fen;
 
 	if (strcmp(m->currency, "CNY") != 0 || m->minor <= -ZH_AMOUNT_MAX ||
 	    m->minor >= ZH_AMOUNT_MAX)
 		return buf_printf(out, "%s %s", money_show(m, shown), m->currency);
+	fen = m->minor < 0 ? -m->minor : m->minor;
 	if (m->minor < 0)
 		buf_puts(out, is_chinese ? "负" : "minus ");
 	return is_chinese ? say_yuan_zh(fen, out) : say_yuan_en(fen, out);
