@@ -154,7 +154,7 @@ int json_read_text(const char *text, size_t n, const struct json_table *table, e
 
 int json_write(const void *in, const struct json_table *table, struct buf *out)
 {
-	const char *comma = "";
+	const char *before = "\"";
 	int r = buf_putc(out, '{');
 
 	for (size_t i = 0; r == 0 && i < table->count; i++) {
@@ -168,10 +168,12 @@ int json_write(const void *in, const struct json_table *table, struct buf *out)
 			out->failed = true;
 			return -ENOENT;
 		}
-		r = buf_printf(out, "%s\"%s\":", comma, f->name);
+		buf_puts(out, before);
+		buf_puts(out, f->name);
+		r = buf_puts(out, "\":");
 		if (r == 0)
 			r = ops->write(member, f, out);
-		comma = ",";
+		before = ",\"";
 	}
 	return r < 0 ? r : buf_putc(out, '}');
 }
@@ -188,6 +190,16 @@ static int add_escaped(struct buf *out, uint32_t cp, const char *bytes, size_t n
 	return cp == 0xfffd ? buf_puts(out, "\xef\xbf\xbd") : buf_add(out, bytes, n);
 }
 
+/* The bytes at s that stand for themselves: most texts are one such run. */
+static size_t plain_run(const char *s)
+{
+	size_t n = 0;
+
+	while (s[n] >= 0x20 && s[n] < 0x7f && s[n] != '"' && s[n] != '\\')
+		n++;
+	return n;
+}
+
 int json_write_text(const char *s, struct buf *out)
 {
 	size_t left = strlen(s), n;
@@ -195,6 +207,11 @@ int json_write_text(const char *s, struct buf *out)
 	int r = buf_putc(out, '"');
 
 	for (; r == 0 && left > 0; s += n, left -= n) {
+		n = plain_run(s);
+		if (n) {
+			r = buf_add(out, s, n);
+			continue;
+		}
 		n = text_decode(s, left, &cp);
 		r = add_escaped(out, cp, s, n);
 	}
