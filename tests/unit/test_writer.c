@@ -143,6 +143,80 @@ static void test_blocks(struct fixture *f)
 	ok(fixture_audit(f), "the audit finds nothing");
 }
 
+#define GIVERS 50
+
+/* Many givers at once; each gives its body under its key. */
+struct giver {
+	struct fixture *f;
+	const char *body;
+	char key[33];
+	struct reply reply;
+};
+
+static void *giver_run(void *data)
+{
+	struct giver *g = data;
+
+	g->reply = fixture_call(g->f, &(struct fixture_call){ &g->f->wang, "POST", "/v1/orders", g->key, g->body, NULL });
+	return NULL;
+}
+
+/* How many were answered 201; the texts of all equal in *ret_same. */
+static int give_together(struct fixture *f, const char *body, bool has_one_key, int first_key, bool *ret_same)
+{
+	static struct giver givers[GIVERS];
+	pthread_t threads[GIVERS];
+	int accepted = 0;
+
+	for (int i = 0; i < GIVERS; i++) {
+		givers[i] = (struct giver){ .f = f, .body = body };
+		snprintf(givers[i].key, sizeof(givers[i].key), "%s", fixture_key(first_key + (has_one_key ? 0 : i)));
+		pthread_create(&threads[i], NULL, giver_run, &givers[i]);
+	}
+	for (int i = 0; i < GIVERS; i++)
+		pthread_join(threads[i], NULL);
+	*ret_same = true;
+	for (int i = 0; i < GIVERS; i++)
+		if (strcmp(givers[i].reply.text, givers[0].reply.text) != 0)
+			*ret_same = false;
+	for (int i = 0; i < GIVERS; i++) {
+		accepted += givers[i].reply.status == 201;
+		reply_release(&givers[i].reply);
+	}
+	return accepted;
+}
+
+static void order_body(struct fixture *f, const char *amount, char ret[900])
+{
+	const char *instruction = fixture_own(f, amount);
+	struct reply r;
+
+	snprintf(ret, 900, "{\"type\":\"transfer\",\"instruction\":%s}", instruction);
+	r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/quotes", NULL, ret, NULL });
+	snprintf(ret, 900, "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction, reply_get(&r, "terms"));
+	reply_release(&r);
+}
+
+/* Fifty givers of one order, then fifty of fifty orders for which there is money for seven. */
+static void test_races(struct fixture *f)
+{
+	int64_t before = fixture_balance(f, f->current), rest;
+	char body[900], amount[32];
+	bool is_same;
+
+	order_body(f, "10.00", body);
+	is_int(give_together(f, body, true, 100, &is_same), GIVERS, "one key given %d times at once is answered each time", GIVERS);
+	ok(is_same, "with the same answer");
+	is_int(fixture_balance(f, f->current), before - 1000, "and carried out once");
+	rest = (before - 1000) / 7;
+	snprintf(amount, sizeof(amount), "%d.%02d", (int)(rest / 100), (int)(rest % 100));
+	order_body(f, amount, body);
+	is_int(give_together(f, body, false, 200, &is_same), 7, "of %d that each take a seventh, seven are carried out", GIVERS);
+	ok(!is_same, "and the others told so");
+	is_int(fixture_balance(f, f->current), before - 1000 - 7 * rest, "no more left the account");
+	ok(fixture_audit(f), "the audit finds nothing");
+}
+
 int main(void)
 {
 	struct fixture f;
@@ -151,6 +225,7 @@ int main(void)
 	test_many(&f);
 	test_trouble(&f);
 	test_blocks(&f);
+	test_races(&f);
 	test_stop(&f);
 	fixture_close(&f);
 	return done();
