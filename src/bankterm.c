@@ -13,6 +13,7 @@
 #include "app/demo.h"
 #include "app/options.h"
 #include "app/settings.h"
+#include "app/tour.h"
 #include "base/catalogue.h"
 #include "base/file.h"
 #include "base/secret.h"
@@ -131,16 +132,20 @@ static int run(struct run *r, struct err *err)
 	int e = open_edition(r, err);
 
 	if (e == 0 && r->options.demo)
-		e = demo_start(&r->demo, err);
+		e = demo_start(r->options.tour, &r->demo, err);
 	if (e == 0)
 		e = open_client(r, err);
 	if (e == 0)
 		e = open_front(r, err);
+	if (e == 0 && r->options.tour)
+		e = tour_open(&r->front, r->demo, err);
 	if (e < 0)
 		return e;
 	options.client = r->client;
 	options.front = r->front;
 	options.language = r->options.language ? r->options.language : r->settings.language;
+	if (!options.language && r->options.tour) /* nobody is there to be asked */
+		options.language = options_environment_language();
 	options.lock_seconds = r->settings.lock_seconds;
 	options.demo = r->demo;
 	options.remember = r->settings_path;

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,8 @@
 
 #include "base/buf.h"
 #include "base/catalogue.h"
+#include "base/clock.h"
+#include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "client/enrol.h"
@@ -24,8 +27,10 @@
 #define START_SECONDS 180  /* the first start makes two years of data */
 #define RESTART_SECONDS 5
 #define STOP_MS 5000
-#define PHONE_SECONDS 120
+#define PHONE_SECONDS 60
 #define PHONE_MAX 1024     /* bytes of a message */
+#define TOUR_CLOCK 1795228200 /* Saturday 2026-11-21, 10:30 in China */
+#define REPORT_MAX 65536
 
 struct demo {
 	char *program;
@@ -39,6 +44,11 @@ struct demo {
 	off_t read_to;
 	char *phone;
 	int64_t phone_until;
+	bool is_tour;
+	int64_t clock_began; /* the machine's, when the tour's clock began */
+	pid_t audit;         /* bankaudit; 0: not running */
+	int audit_fd;
+	struct buf report;
 };
 
 static void demo_free(struct demo *d)
@@ -51,6 +61,9 @@ static void demo_free(struct demo *d)
 	free(d->phone);
 	if (d->lock_fd >= 0)
 		close(d->lock_fd);
+	if (d->audit_fd >= 0)
+		close(d->audit_fd);
+	buf_release(&d->report);
 	free(d);
 }
 
@@ -70,6 +83,20 @@ static char *program_beside(const char *name)
 		return NULL;
 	*slash = '\0';
 	return file_join(path, name);
+}
+
+#define TOUR_NAME "bankterm-tour-"
+
+static char *tour_base(void)
+{
+	const char *temporary = getenv("TMPDIR");
+	char *path = file_join(temporary && *temporary == '/' ? temporary : "/tmp", TOUR_NAME "XXXXXX");
+
+	if (path && !mkdtemp(path)) {
+		free(path);
+		path = NULL;
+	}
+	return path;
 }
 
 static char *state_base(void)
@@ -112,7 +139,7 @@ static int take_dir(struct demo *d, const char *base, int n, struct err *err)
 
 static int choose_dir(struct demo *d, struct err *err)
 {
-	_cleanup_(free_ptr) char *base = state_base();
+	_cleanup_(free_ptr) char *base = d->is_tour ? tour_base() : state_base();
 	int r = -EWOULDBLOCK;
 
 	if (!base)
@@ -135,8 +162,11 @@ static int choose_dir(struct demo *d, struct err *err)
 
 static _Noreturn void become_bank(const struct demo *d, int out, pid_t parent)
 {
+	char when[INSTANT_TEXT_MAX] = "";
+	int64_t clock = TOUR_CLOCK + clock_system.now(clock_system.data) - d->clock_began;
 	char *const argv[] = { d->program, (char *)"--data", d->bank_dir, (char *)"--listen", (char *)d->address,
-			       (char *)"--demo-data", NULL };
+			       (char *)"--demo-data", d->is_tour ? (char *)"--demo-clock" : NULL,
+			       instant_text(clock, ZONE_CHINA, when), NULL };
 	_cleanup_(free_ptr) char *log = file_join(d->dir, "bank.log");
 	int err = log ? open(log, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
 	int in = open("/dev/null", O_RDONLY);
@@ -289,7 +319,7 @@ static int enrol(struct demo *d, const char *known, const char *pins, struct err
 	return enrol_with_ticket(d->terminal_dir, ticket, _("Demo terminal"), err);
 }
 
-int demo_start(struct demo **ret, struct err *err)
+int demo_start(bool is_tour, struct demo **ret, struct err *err)
 {
 	struct demo *d = calloc(1, sizeof(*d));
 	_cleanup_(free_ptr) char *pins = NULL;
@@ -298,7 +328,10 @@ int demo_start(struct demo **ret, struct err *err)
 
 	if (!d)
 		return err_set(err, -ENOMEM, _("Out of memory"));
-	d->lock_fd = -1;
+	d->lock_fd = d->audit_fd = -1;
+	d->is_tour = is_tour;
+	d->clock_began = clock_system.now(clock_system.data);
+	buf_init(&d->report, REPORT_MAX);
 	d->program = program_beside("bankd");
 	if (!d->program || access(d->program, X_OK) < 0)
 		r = err_set(err, -ENOENT, _("There is no bankd beside this program. Build or install it first."));
@@ -324,6 +357,23 @@ int demo_start(struct demo **ret, struct err *err)
 	return 0;
 }
 
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+	(void)st;
+	(void)kind;
+	(void)at;
+	remove(path);
+	return 0;
+}
+
+/* dir is .../bankterm-tour-XXXXXX/demo: both go. */
+static void remove_tour(char *dir)
+{
+	*strrchr(dir, '/') = '\0';
+	if (strstr(dir, "/" TOUR_NAME))
+		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
 void demo_stop(struct demo *d)
 {
 	if (!d)
@@ -342,6 +392,12 @@ void demo_stop(struct demo *d)
 		kill(d->pid, SIGKILL);
 		waitpid(d->pid, NULL, 0);
 	}
+	if (d->audit) {
+		kill(d->audit, SIGKILL);
+		waitpid(d->audit, NULL, 0);
+	}
+	if (d->is_tour && d->dir)
+		remove_tour(d->dir);
 	demo_free(d);
 }
 
@@ -455,4 +511,99 @@ bool demo_turn(struct demo *d, int64_t now)
 		is_new = true;
 	}
 	return is_new;
+}
+
+/* ---- what the tour does to its bank ---- */
+
+static void signal_bank(const struct demo *d, int number)
+{
+	if (d && d->pid)
+		kill(d->pid, number);
+}
+
+void demo_hold_bank(struct demo *d)
+{
+	signal_bank(d, SIGSTOP);
+}
+
+void demo_kill_bank(struct demo *d)
+{
+	signal_bank(d, SIGKILL);
+}
+
+void demo_end_bank(struct demo *d)
+{
+	if (!d)
+		return;
+	d->is_stopping = true;
+	signal_bank(d, SIGTERM);
+}
+
+bool demo_bank_runs(const struct demo *d)
+{
+	return d && d->pid;
+}
+
+static void make_nines(char *text)
+{
+	for (; *text; text++)
+		if (*text >= '0' && *text <= '9')
+			*text = '9';
+}
+
+void demo_falsify(struct demo *d, const char *text)
+{
+	_cleanup_(free_ptr) char *path = d ? file_join(d->bank_dir, "bank.db") : NULL, *other = strdup(text);
+	size_t n = strlen(text);
+	struct buf store;
+
+	if (!path || !other)
+		return;
+	make_nines(other);
+	buf_init(&store, (size_t)1 << 30);
+	if (file_read(path, &store, NULL) == 0) {
+		for (char *at = store.data; (at = memmem(at, (size_t)(store.data + store.len - at), text, n)); at += n)
+			memcpy(at, other, n);
+		file_replace(path, store.data, store.len, 0600, NULL);
+	}
+	buf_release(&store);
+}
+
+int demo_audit_start(struct demo *d, struct err *err)
+{
+	_cleanup_(free_ptr) char *program = program_beside("bankaudit");
+	char *const argv[] = { program, d->bank_dir, NULL };
+	int fds[2];
+
+	if (!program || access(program, X_OK) < 0)
+		return err_set(err, -ENOENT, _("There is no bankaudit beside this program. Build or install it first."));
+	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
+		return err_set(err, -errno, _("bankaudit cannot be started: %s"), strerror(errno));
+	d->audit = fork();
+	if (d->audit == 0) {
+		dup2(fds[1], 1);
+		dup2(fds[1], 2);
+		execv(program, argv);
+		_exit(127);
+	}
+	close(fds[1]);
+	d->audit_fd = fds[0];
+	if (d->audit > 0)
+		return 0;
+	d->audit = 0;
+	return err_set(err, -EAGAIN, _("bankaudit cannot be started: %s"), strerror(errno));
+}
+
+char *demo_audit_report(struct demo *d)
+{
+	char part[4096];
+	ssize_t n;
+
+	while ((n = read(d->audit_fd, part, sizeof(part))) > 0)
+		buf_add(&d->report, part, (size_t)n);
+	if (n < 0)
+		return NULL;
+	waitpid(d->audit, NULL, 0);
+	d->audit = 0;
+	return text_gated(d->report.len ? d->report.data : "-", GATE_LINES);
 }

@@ -21,9 +21,10 @@ struct demo;
 
 /*
  * Start the bank and make this terminal known to it; blocking, before the loop begins: progress goes to standard
- * error. -ENOENT no bankd beside this program; -ETIMEDOUT and others: the end of bank.log is in err.
+ * error. For a tour the bank is new, in a directory of its own in $TMPDIR or /tmp that demo_stop() removes, and its clock starts
+ * on a Saturday morning. -ENOENT no bankd beside this program; -ETIMEDOUT and others: the end of bank.log is in err.
  */
-int demo_start(struct demo **ret, struct err *err);
+int demo_start(bool is_tour, struct demo **ret, struct err *err);
 void demo_stop(struct demo *d); /* ends the bank, waiting for it; frees */
 const char *demo_terminal_dir(const struct demo *d);
 const char *demo_bank_dir(const struct demo *d);
@@ -32,6 +33,14 @@ const char *demo_bank_dir(const struct demo *d);
 void demo_follow(struct demo *d, const char *customer_number);
 const char *demo_phone(const struct demo *d); /* the last message, gated; NULL none */
 void demo_child_ended(struct demo *d);        /* after SIGCHLD */
+/* What the tour does to its bank. */
+void demo_hold_bank(struct demo *d);     /* it stands still, answering nothing */
+void demo_kill_bank(struct demo *d);     /* it dies, and is started again later */
+void demo_end_bank(struct demo *d);      /* asked to end, and not started again */
+bool demo_bank_runs(const struct demo *d);
+void demo_falsify(struct demo *d, const char *text); /* every `text` in the ended bank's store: digits become 9 */
+int demo_audit_start(struct demo *d, struct err *err);
+char *demo_audit_report(struct demo *d); /* what bankaudit said, gated lines, malloc'ed; NULL while it works */
 /* Once a second: true when there is something new to show. now is UTC seconds. */
 bool demo_turn(struct demo *d, int64_t now);
 
