@@ -1,35 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stands before Prism, which serves plain HTTP only, with the bank's own certificate, so that
- * the client meets the TLS that it insists on. Every violation that Prism found, and every
- * request that it could not judge, becomes a line of a file.
- *	front.js TLS-DIR PORT PRISM-PORT VIOLATIONS REQUESTS
+ * the client meets the TLS that it insists on. Every exchange becomes a line of JSON in a file,
+ * with what Prism found; judge.py reads it.
+ *	front.js TLS-DIR PRISM-PORT TRAFFIC
+ * Prints the port on which it listens. A request is wrong on purpose when it has the header
+ * x-deliberate, which goes no further.
  */
 "use strict";
 const fs = require("fs");
 const http = require("http");
 const https = require("https");
-const [dir, port, prism, violations, requests] = process.argv.slice(2);
+const [dir, prism, traffic] = process.argv.slice(2);
+const KEPT = 1 << 20; /* bytes of an answer that are looked into, and of its head */
 
-function note(file, request, text) {
-	fs.appendFileSync(file, `${request.method} ${request.url} ${text}\n`);
+function note(request, answer, body) {
+	let code = null;
+
+	try {
+		code = JSON.parse(body).code ?? null;
+	} catch { /* no body, or an answer that is no JSON: Prism says so */ }
+	fs.appendFileSync(traffic, JSON.stringify({
+		method: request.method,
+		path: request.url,
+		status: answer.statusCode,
+		code: answer.statusCode < 400 ? null : code,
+		retryAfter: answer.headers["retry-after"] ?? null,
+		deliberate: "x-deliberate" in request.headers,
+		violations: JSON.parse(answer.headers["sl-violations"] ?? "[]"),
+	}) + "\n");
 }
 
 function forward(request, response) {
+	const { "x-deliberate": _, ...headers } = request.headers;
 	const upstream = http.request({
 		host: "127.0.0.1",
 		port: prism,
 		method: request.method,
 		path: request.url,
-		headers: request.headers,
+		headers,
+		maxHeaderSize: KEPT,
 	}, (answer) => {
-		const found = answer.headers["sl-violations"];
+		let body = "";
 
-		note(requests, request, answer.statusCode);
-		if (found)
-			note(violations, request, `${answer.statusCode} ${found}`);
-		response.writeHead(answer.statusCode, answer.headers);
-		answer.pipe(response);
+		answer.setEncoding("utf8");
+		answer.on("data", (piece) => { body += body.length < KEPT ? piece : ""; });
+		answer.on("end", () => {
+			note(request, answer, body);
+			/* the violations may be longer than a client's patience with headers */
+			delete answer.headers["sl-violations"];
+			response.writeHead(answer.statusCode, answer.headers);
+			response.end(body);
+		});
 	});
 
 	upstream.on("error", () => response.destroy());
@@ -38,9 +60,9 @@ function forward(request, response) {
 	request.pipe(upstream);
 }
 
-https.createServer({
+const server = https.createServer({
 	key: fs.readFileSync(`${dir}/server.key`),
 	cert: fs.readFileSync(`${dir}/server.pem`),
 	requestCert: true,
 	rejectUnauthorized: false,
-}, forward).listen(Number(port), "127.0.0.1", () => console.log("ready"));
+}, forward).listen(0, "127.0.0.1", () => console.log(server.address().port));

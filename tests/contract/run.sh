@@ -1,63 +1,116 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A customer's day through Prism, which holds every request and answer against the contract.
-# `./check --contract` runs it, with Prism in PATH; the journey is that of journey.vt.
+# Everything that client and bank say to each other, through Prism, which holds it against the contract.
+# `./check --contract` runs it, with Prism in PATH.
 #
-#	client --TLS--> front.js --HTTP--> Prism --TLS--> bankd
+#	client --TLS--> front.js --HTTP--> Prism --TLS, with the terminal's certificate--> bankd
 srcdir=${srcdir:-$(pwd)}
 builddir=${builddir:-$srcdir/build}
 . "$srcdir/tests/term/lib.sh"
 
 command -v prism >/dev/null || skip_all "Prism is not installed"
 
-free_port() {
-	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
-		console.log(s.address().port); s.close(); })'
-}
+contract=$srcdir/api/openapi.yaml
+here=$srcdir/tests/contract
+PATH=$builddir:$PATH
+proxies=
 
 cleanup() {
-	for pid in ${front_pid-} ${prism_pid-}; do
+	for pid in $proxies; do
 		kill "$pid" 2>/dev/null
 	done
 	bank_stop
 }
 
-# ready FILE TEXT PID: waits for a line of a program's output; fails when it has ended
-ready() {
-	timeout 60 sh -c 'until grep -q "$1" "$0"; do kill -0 "$2" || exit; sleep 0.1; done' "$1" "$2" "$3"
+free_port() {
+	node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => {
+		console.log(s.address().port); s.close(); })'
 }
 
-bank_start
-prism_port=$(free_port)
-front_port=$(free_port)
+# first_line FIFO: of a program that writes there; empty when it ends without one
+first_line() {
+	IFS= read -r line <"$1" || line=
+	echo "$line"
+}
 
-BANKTERM_DEVICE=$work/terminal/device.pem NODE_EXTRA_CA_CERTS=$work/bank/tls/ca.pem \
-	NODE_OPTIONS="--require $srcdir/tests/contract/upstream.js" \
-	prism proxy "$srcdir/api/openapi.yaml" "https://127.0.0.1:$bank_port" --port "$prism_port" \
-	>"$work/prism.log" 2>&1 &
-prism_pid=$!
-check "Prism listens" ready "$work/prism.log" "is listening" "$prism_pid" || finish
+# proxy_start CONTRACT NAME: then $front_port and $traffic stand
+proxy_start() {
+	prism_port=$(free_port)
+	traffic=$work/$2.traffic
+	: >"$work/$2.prism"
+	BANKTERM_DEVICE=$work/terminal/device.pem NODE_EXTRA_CA_CERTS=$work/bank/tls/ca.pem \
+		NODE_OPTIONS="--require $here/upstream.js" \
+		prism proxy "$1" "https://127.0.0.1:$bank_port" --port "$prism_port" >"$work/$2.prism" 2>&1 &
+	proxies="$proxies $!"
+	timeout 60 sh -c 'until grep -q "is listening" "$0"; do kill -0 "$1" || exit; sleep 0.1; done' \
+		"$work/$2.prism" $! || check "Prism starts" sh -c 'cat "$0"; exit 1' "$work/$2.prism"
+	mkfifo "$work/$2.front"
+	node "$here/front.js" "$work/bank/tls" "$prism_port" "$traffic" >"$work/$2.front" 2>"$work/$2.errors" &
+	proxies="$proxies $!"
+	front_port=$(first_line "$work/$2.front")
+}
 
-node "$srcdir/tests/contract/front.js" "$work/bank/tls" "$front_port" "$prism_port" \
-	"$work/violations" "$work/requests" >"$work/front.log" 2>&1 &
-front_pid=$!
-check "its front listens" ready "$work/front.log" ready "$front_pid" || finish
+# tap COMMAND...: its lines of TAP are lines of this test
+tap() {
+	"$@" >"$work/tap.out" 2>"$work/tap.err"
+	tap_end=$?
+	awk -v n="$tap_count" '/^(not )?ok/ { sub(/ok [0-9 ]*- /, "ok " ++n " - ") } !/^1\.\./' "$work/tap.out"
+	tap_count=$((tap_count + $(grep -cE '^(not )?ok' "$work/tap.out")))
+	tap_failed=$((tap_failed + $(grep -c '^not ok' "$work/tap.out")))
+	[ "$tap_end" -lt 2 ] && [ ! -s "$work/tap.err" ] || check "$1 $2 works" sh -c 'cat "$0"; exit 1' "$work/tap.err"
+}
 
-sed "s/^address *=.*/address = 127.0.0.1:$front_port/" "$work/bank/demo.ticket" >"$work/ticket"
+refusals() {
+	tap python3 -B "$here/refusals.py" "$contract" "$front_port" "$work/bank/tls/ca.pem" "$1"
+}
+
+# bank_again OPTION...: on the same port
+bank_again() {
+	bank_stop
+	bank_start --listen "127.0.0.1:$bank_port" "$@"
+}
+
+# enrol CODE: with the demo ticket through the proxy, its code being another when one is given
+enrol() {
+	sed "s/^address *=.*/address = localhost:$front_port/; ${1:+s/^code *=.*/code = $1/}" \
+		"$work/bank/demo.ticket" >"$work/ticket"
+	bankterm --dir "${2-$work/terminal}" --enrol "$work/ticket"
+}
+
+# A Saturday: the large-value system is closed.
+bank_start --demo-clock 2026-11-21T10:00:00+08:00
+proxy_start "$contract" whole
+[ -n "$front_port" ] || finish
 cd "$work" || exit 99
-PATH=$builddir:$PATH
-check "the terminal enrols through Prism" bankterm --dir terminal --enrol ticket
-vt_run "$srcdir/tests/contract/journey.vt"
 
-awk '{ sub(/\?.*/, "", $2); gsub(/[0-9a-f-]{16,}|[0-9]{6,}/, "ID", $2); n[$1 " " $2 " " $NF]++ }
-	END { for (k in n) print "# " n[k], k }' "$work/requests" | sort -k3
-check "more than 20 requests were judged" test "$(wc -l <"$work/requests")" -gt 20
-no_violation() {
-	[ ! -s "$work/violations" ] || { sort "$work/violations" | uniq -c; return 1; }
-}
-check "no request and no answer violates the contract" no_violation
+refusals stranger
+refute "an invented ticket enrols nobody" enrol AAAA-AAAA-AAAA-AAAA
+check "a terminal enrols" enrol
+refute "a ticket enrols one terminal" enrol '' "$work/second"
+refusals known
+vt_run "$here/journey.vt"
+tap "$builddir/tests/contract/walk" terminal bank
 
-# The control: an answer that the contract does not know must be called a violation.
-curl -s -o /dev/null -k "https://127.0.0.1:$front_port/v1/no-such-path"
-refute "control: a path that the contract lacks is a violation" no_violation
+# The control: the same client and bank, and a contract in which one field has another name.
+cp -r terminal other
+sed 's/^        bankName:/        bankTitle:/; s/bankName, /bankTitle, /' "$contract" >"$work/deviating.yaml"
+whole_port=$front_port whole_traffic=$traffic
+proxy_start "$work/deviating.yaml" deviating
+sed -i "s/^address *=.*/address = localhost:$front_port/" other/terminal.ini
+bankterm --dir other --check >/dev/null 2>&1
+refute "control: a field of another name is reported" sh -c '
+	python3 -B "$0/judge.py" "$1" "$2" | grep "^ok - no request and no answer violates"' "$here" "$contract" "$traffic"
+check "and by its name" grep -q bankTitle "$traffic"
+
+front_port=$whole_port traffic=$whole_traffic
+check "control: so is a wrong request" grep -q '"deliberate":true.*"location":\["request"' "$traffic"
+bank_again --rate 1
+refusals busy
+bank_again
+python3 -c 'import os, sqlite3, sys
+books = sqlite3.connect(sys.argv[1], isolation_level=None)
+books.execute("CREATE TABLE forget_what_you_know(of)")
+os.truncate(sys.argv[1], 0)' bank/bank.db
+refusals broken
+tap python3 -B "$here/judge.py" "$contract" "$traffic"
 finish
