@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A screen: one file, one line in screens.c. It turns events and answers into state, and state into a page; it never
+ * A screen: one file, one line in screens.def. It turns events and answers into state, and state into a page; it never
  * draws, never waits, includes no curses and no curl.
  */
 #ifndef SCREENS_SCREEN_H
@@ -80,7 +80,7 @@ struct host {
 			     call_done *done, void *data);
 };
 
-/* All screens, NULL at the end; the table is screens.c. */
+/* All screens, NULL at the end; the table is screens.def. */
 extern const struct screen *const screens[];
 const struct screen *screen_find(const char *name_or_code); /* case-insensitive for codes; NULL */
 

@@ -1,32 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All screens: one line each. */
 #include <string.h>
 #include <strings.h>
 
 #include "screens/screen.h"
 
-extern const struct screen screen_language, screen_login, screen_home, screen_accounts, screen_account, screen_statement,
-	screen_entry, screen_order, screen_orders, screen_receipt, screen_payees, screen_messages, screen_message,
-	screen_settings, screen_help;
+#define SCREEN(name) extern const struct screen screen_##name;
+#include "screens/screens.def"
+#undef SCREEN
 
+#define SCREEN(name) &screen_##name,
 const struct screen *const screens[] = {
-	&screen_language,
-	&screen_login,
-	&screen_home,
-	&screen_accounts,
-	&screen_account,
-	&screen_statement,
-	&screen_entry,
-	&screen_order,
-	&screen_orders,
-	&screen_receipt,
-	&screen_payees,
-	&screen_messages,
-	&screen_message,
-	&screen_settings,
-	&screen_help,
+#include "screens/screens.def"
 	NULL,
 };
+#undef SCREEN
 
 const struct screen *screen_find(const char *name_or_code)
 {
