@@ -35,11 +35,10 @@ const struct audit_rule audit_ledger_rules[] = {
 	 " UNION ALL SELECT 'the last', 'closed', 'open' WHERE EXISTS (SELECT 1 FROM business_day)"
 	 " AND NOT EXISTS (SELECT 1 FROM business_day WHERE closed_posting IS NULL)"},
 	{"business_day", "last posting of a closed day",
-	 "SELECT d.date, d.closed_posting, coalesce((SELECT max(id) FROM posting"
-	 " WHERE business_date <= d.date), 0)"
-	 " FROM business_day d WHERE d.closed_posting IS NOT NULL"
-	 " AND d.closed_posting <> coalesce((SELECT max(id) FROM posting"
-	 " WHERE business_date <= d.date), 0)"},
+	 "SELECT date, closed_posting, latest FROM (SELECT b.date, b.closed_posting,"
+	 " max(coalesce(p.latest, 0)) OVER (ORDER BY b.date) AS latest FROM business_day b"
+	 " LEFT JOIN (SELECT business_date, max(id) AS latest FROM posting GROUP BY business_date) p"
+	 " ON p.business_date = b.date) WHERE closed_posting <> latest"},
 	{"posting", "reverses an earlier one",
 	 "SELECT id, reverses, 'below ' || id FROM posting WHERE reverses >= id"},
 	{"posting", "a reversal mirrors its original",

@@ -50,19 +50,19 @@ const struct audit_rule audit_order_rules[] = {
 	{"orders", "paid once",
 	 "SELECT o.id, count(*) || ' debits', 1 FROM orders o JOIN posting p ON p.orders = o.id"
 	 " AND p.reverses IS NULL"
-	 " JOIN entry e ON e.posting = p.id AND e.account = o.debtor AND e.amount < 0 AND e.kind <> 'fee'"
+	 " JOIN entry e ON e.posting = p.id AND +e.account = o.debtor AND e.amount < 0 AND e.kind <> 'fee'"
 	 " GROUP BY o.id HAVING count(*) > 1"},
 	{"orders", "its posting is its own",
 	 "SELECT o.id, 'posting of order ' || coalesce(p.orders, 'none'), 'order ' || o.id FROM orders o"
 	 " JOIN posting p ON p.id = o.posting WHERE p.orders IS NOT o.id"},
 	{"orders", "the debtor pays the total",
 	 "SELECT o.id, coalesce(-sum(e.amount), 0), o.total FROM orders o LEFT JOIN entry e"
-	 " ON e.posting = o.posting AND e.account = o.debtor WHERE o.posting IS NOT NULL AND o.total > 0"
+	 " ON e.posting = o.posting AND +e.account = o.debtor WHERE o.posting IS NOT NULL AND o.total > 0"
 	 " GROUP BY o.id HAVING coalesce(-sum(e.amount), 0) <> o.total"},
 	{"orders", "the fee is booked",
 	 "SELECT o.id, coalesce(-sum(e.amount), 0), o.fee FROM orders o LEFT JOIN entry e"
 	 " ON e.posting = o.posting"
-	 " AND e.account = o.debtor AND e.kind = 'fee' WHERE o.posting IS NOT NULL"
+	 " AND +e.account = o.debtor AND e.kind = 'fee' WHERE o.posting IS NOT NULL"
 	 " GROUP BY o.id HAVING coalesce(-sum(e.amount), 0) <> o.fee"},
 	{"orders", "the fee is part of the total",
 	 "SELECT id, fee, 'from 0 to ' || total FROM orders WHERE fee < 0 OR fee > total"},
