@@ -22,6 +22,7 @@
 #define NOW 1795140000
 #define TOGETHER 4 /* transfers given at the same time: one commit */
 #define STEPS (TOGETHER + 4)
+#define HOURS 7200 /* until the scheduled order is sent */
 
 /* What happens at the n-th write from now on. */
 static struct {
@@ -126,6 +127,31 @@ static void steps_prepare(struct fixture *f)
 		(struct step){ .method = "DELETE", .path = "/v1/orders/00000000000000000000000000000065" };
 }
 
+/* Two orders that time will end: one to be sent, one to come back. */
+static void dues_prepare(struct fixture *f)
+{
+	static const struct { const char *service, *name, *amount; } dues[] = {
+		{ "ordinary", FIXTURE_OUTSIDE_NAME, "50.00" },
+		{ "realtime", "韩梅梅", "10.00" },
+	};
+
+	for (int i = 0; i < 2; i++) {
+		char code[7], key[33];
+		struct reply r;
+
+		snprintf(key, sizeof(key), "%s", fixture_key(200 + i));
+		r = fixture_order(f, &f->wang, key, "transfer",
+				  fixture_outside(f, dues[i].amount, dues[i].service, dues[i].name));
+		fixture_code(&r, code);
+		reply_release(&r);
+		r = fixture_authorise(f, &f->wang, key, "pin", FIXTURE_PIN);
+		reply_release(&r);
+		r = fixture_authorise(f, &f->wang, key, "code", code);
+		is_str(reply_get(&r, "state"), i ? "accepted" : "scheduled", "an order that waits for its time");
+		reply_release(&r);
+	}
+}
+
 /* What the giver was told: status, then the answer of a given order. */
 struct told {
 	int step, status;
@@ -187,6 +213,10 @@ static void story(struct fixture *f, int pipe)
 		tell(pipe, i, &r);
 		reply_release(&r);
 	}
+	for (int i = 0; i < 2; i++) { /* time passes: sending, settling, returning, expiring */
+		f->now += HOURS;
+		bank_run_due(f->bank);
+	}
 }
 
 /* 1 the fault struck, 0 the story ended before it. */
@@ -245,7 +275,22 @@ static bool told_holds(struct fixture *f, const struct told *told, size_t count)
 	return holds;
 }
 
-/* Everything is asked for once more; in the end it has happened exactly once. */
+static bool is_state(struct fixture *f, int n, const char *state)
+{
+	char path[64];
+	struct reply r;
+	bool is;
+
+	snprintf(path, sizeof(path), "/v1/orders/%s", fixture_key(n));
+	r = fixture_call(f, &(struct fixture_call){ &f->wang, "GET", path, NULL, NULL, NULL });
+	is = reply_get(&r, "state") && !strcmp(reply_get(&r, "state"), state);
+	if (!is)
+		printf("# order %d should be %s: %s\n", n, state, r.text);
+	reply_release(&r);
+	return is;
+}
+
+/* Everything is asked for once more and time passes; in the end it has happened exactly once. */
 static bool repeated_is_right(struct fixture *f)
 {
 	bool is_right = true;
@@ -259,7 +304,10 @@ static bool repeated_is_right(struct fixture *f)
 		}
 		reply_release(&r);
 	}
-	if (fixture_balance(f, f->current) != 1000000 - TOGETHER * 100 || fixture_held(f, f->current) != 1000) {
+	for (int i = 0; i < 2; i++)
+		fixture_due(f, HOURS);
+	is_right = is_state(f, 100, "expired") && is_state(f, 200, "done") && is_state(f, 201, "rejected") && is_right;
+	if (fixture_balance(f, f->current) != 1000000 - TOGETHER * 100 - 5000 || fixture_held(f, f->current) != 0) {
 		printf("# balance %lld, held %lld\n", (long long)fixture_balance(f, f->current),
 		       (long long)fixture_held(f, f->current));
 		is_right = false;
@@ -320,13 +368,13 @@ static void test_sweeps(const struct fixture *template)
 		{ FAULT_STICKY, ENOSPC, "the disk full" },
 		{ FAULT_ONCE, EIO, "one write failing" },
 	};
-	int stride = getenv("BANKTERM_LONG") ? 1 : 5;
+	int stride = getenv("BANKTERM_LONG") ? 1 : 8;
 	long points, bad;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		fault.kind = cases[i].kind;
 		fault.error = cases[i].error;
-		points = sweep(template, i ? stride : stride > 1 ? 2 : 1, &bad);
+		points = sweep(template, i ? stride : stride > 1 ? 4 : 1, &bad);
 		ok(points > 10, "%s: %ld points of the story", cases[i].what, points);
 		is_int(bad, 0, "%s: nothing lost, nothing twice", cases[i].what);
 	}
@@ -338,11 +386,11 @@ static void test_controls(const struct fixture *template)
 
 	fault.kind = FAULT_KILL;
 	has_no_transactions = true;
-	sweep(template, 9, &bad);
+	sweep(template, 16, &bad);
 	has_no_transactions = false;
 	ok(bad > 0, "control: without transactions %ld points are found out", bad);
 	takes_new_keys = true;
-	sweep(template, 9, &bad);
+	sweep(template, 16, &bad);
 	takes_new_keys = false;
 	ok(bad > 0, "control: with new keys %ld points are found out", bad);
 }
@@ -353,6 +401,7 @@ int main(void)
 
 	faults_install();
 	fixture_open(&template, NOW);
+	dues_prepare(&template);
 	steps_prepare(&template);
 	fixture_stop(&template);
 	test_sweeps(&template);
