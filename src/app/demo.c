@@ -576,7 +576,9 @@ int demo_audit_start(struct demo *d, struct err *err)
 	int fds[2];
 
 	if (!program || access(program, X_OK) < 0)
-		return err_set(err, -ENOENT, _("There is no bankaudit beside this program. Build or install it first."));
+		return err_set(
+			err, -ENOENT,
+			_("There is no bankaudit beside this program. Build or install it first."));
 	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return err_set(err, -errno, _("bankaudit cannot be started: %s"), strerror(errno));
 	d->audit = fork();

@@ -24,7 +24,8 @@ struct catalogue; /* one .mo file, read-only after loading: threads may share it
 int catalogue_load(const char *path, struct catalogue **ret, struct err *err);
 int catalogue_parse(const void *bytes, size_t n, struct catalogue **ret, struct err *err); /* copies */
 void catalogue_free(struct catalogue *c);
-/* The translation (the first form of a plural), or msgid itself when there is none or c is NULL. Lives as long as c / msgid. */
+/* The translation (the first form of a plural), or msgid itself when there is none or c is NULL.
+ * Lives as long as c / msgid. */
 const char *catalogue_get(const struct catalogue *c, const char *msgid);
 /*
  * The .mo path for a language tag ("zh-CN", "zh_CN", "zh", "zh-Hans"): locale/ beside the executable, or installed.

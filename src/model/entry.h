@@ -31,7 +31,8 @@ struct entry_page {
 	size_t entries_count;
 	char *older; /* continues towards older entries */
 	char *newer; /* continues towards newer entries */
-	date_days scanned_to; /* a search looks at a bounded number of entries per request: how far it got, absent when it reached the end */
+	date_days scanned_to; /* a search looks at a bounded number of entries per request: how far
+				 it got, absent when it reached the end */
 	int total; /* entries of the account, not of the search */
 };
 extern const struct json_table entry_page_json;

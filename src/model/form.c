@@ -3,7 +3,10 @@
 
 #include "model/fields.h"
 
-const char *const field_kind_names[] = { "", "text", "name", "account", "payee", "account-number", "amount", "choice", "date", "boolean", "lookup", "group", "denominations", "quantity", "rate", "phone", NULL };
+const char *const field_kind_names[] = {
+	"", "text", "name", "account", "payee", "account-number", "amount", "choice", "date",
+	"boolean", "lookup", "group", "denominations", "quantity", "rate", "phone", NULL
+};
 
 static const struct json_field choice_fields[] = {
 	REQUIRED(choice, value, "value", JSON_TEXT),

@@ -3,7 +3,9 @@
 
 #include "model/fields.h"
 
-const char *const order_state_names[] = { "", "waiting", "scheduled", "accepted", "done", "rejected", "voided", "expired", NULL };
+const char *const order_state_names[] = {
+	"", "waiting", "scheduled", "accepted", "done", "rejected", "voided", "expired", NULL
+};
 
 static const struct json_field order_request_fields[] = {
 	REQUIRED(order_request, type, "type", JSON_TEXT),

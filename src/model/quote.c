@@ -5,7 +5,9 @@
 
 const char *const review_kind_names[] = { "", "text", "name", "account", "amount", "fee", "total", "date", NULL };
 
-const char *const need_kind_names[] = { "", "proof", "approval", "acceptance", "document", "signature", "review", "cooling-off", NULL };
+const char *const need_kind_names[] = {
+	"", "proof", "approval", "acceptance", "document", "signature", "review", "cooling-off", NULL
+};
 
 const char *const need_by_names[] = { "", "pin", "code", "device", "person", NULL };
 

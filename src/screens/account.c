@@ -67,7 +67,8 @@ static void account_build(struct visit *v, struct page *p)
 		details_add(p, details, _("Account class"), _(class_titles[account->class]), TONE_PLAIN);
 	details_add(p, details, _("Balance"), show_amount(&account->balance, account->balance_side, text), TONE_PLAIN);
 	if (account->held.minor)
-		details_add(p, details, _("Held for orders"), show_amount(&account->held, SIDE_CREDIT, text), TONE_WARNING);
+		details_add(p, details, _("Held for orders"),
+			    show_amount(&account->held, SIDE_CREDIT, text), TONE_WARNING);
 	if (account->status > 0 && account->status < (int)COUNT(status_titles))
 		details_add(p, details, _("Status"), _(status_titles[account->status]),
 			    account->status == ACCOUNT_STATUS_ENABLED ? TONE_PLAIN : TONE_WARNING);

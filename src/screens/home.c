@@ -104,7 +104,8 @@ static void build_last_login(struct visit *v, struct page *p)
 		char text[200];
 
 		snprintf(text, sizeof(text),
-			 ngettext("%d wrong password was tried since then.", "%d wrong passwords were tried since then.",
+			 ngettext("%d wrong password was tried since then.",
+				  "%d wrong passwords were tried since then.",
 				  (unsigned long)session->last_login.failed_attempts),
 			 session->last_login.failed_attempts);
 		page_notice(p, REGION_MAIN, TONE_WARNING, text, _("If it was not you, call the bank."));

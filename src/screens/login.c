@@ -95,7 +95,8 @@ static void login_try(struct visit *v)
 	free(s->problem);
 	s->problem = NULL;
 	if (!*customer || !has_password) {
-		s->problem = strdup(!*customer ? _("Please type your customer number.") : _("Please type your password."));
+		s->problem = strdup(!*customer ? _("Please type your customer number.")
+					       : _("Please type your password."));
 		v->host->focus(v, "login", *customer ? "password" : "customer");
 	} else {
 		s->is_busy = v->host->call(v, &call_create_session, &(struct call_args){ .body = &request }, login_done,

@@ -18,7 +18,8 @@ struct messages {
 
 static void append_messages(struct messages *s, struct message_list *more)
 {
-	struct message *all = reallocarray(s->list.messages, s->list.messages_count + more->messages_count + 1, sizeof(*all));
+	struct message *all = reallocarray(
+		s->list.messages, s->list.messages_count + more->messages_count + 1, sizeof(*all));
 
 	if (!all)
 		return;
@@ -53,9 +54,10 @@ static void messages_ask(struct visit *v, bool more)
 	s->is_more = more;
 	if (s->load.state != LOAD_READY)
 		load_start(&s->load);
-	s->call = v->host->call(v, &call_list_messages,
-				&(struct call_args){ .query = { { "cursor", more ? s->list.older : NULL } } }, messages_done,
-				v);
+	s->call = v->host->call(
+		v, &call_list_messages,
+		&(struct call_args){ .query = { { "cursor", more ? s->list.older : NULL } } },
+		messages_done, v);
 }
 
 static int messages_open(struct visit *v, const char *arg)

@@ -183,7 +183,8 @@ static void review_event(struct visit *v, const struct event_ui *e)
 		v->host->changed(v);
 	} else if (event_is(e, "review", "cancel")) {
 		v->host->back(v, NULL);
-	} else if (e->kind == EVENT_TICK && s->quote.valid_until && client_now(v->client) >= s->quote.valid_until && !s->asking) {
+	} else if (e->kind == EVENT_TICK && s->quote.valid_until &&
+		   client_now(v->client) >= s->quote.valid_until && !s->asking) {
 		s->wants_review = true;
 		order_ask_quote(v);
 	}
@@ -299,7 +300,8 @@ static void look_up(struct visit *v, const char *name, const char *text)
 		snprintf(s->look_up_field, sizeof(s->look_up_field), "%s", name);
 		call_cancel(s->looking_up);
 		s->looking_up = v->host->call(v, &call_look_up,
-					      &(struct call_args){ .path = { field->lookup }, .query = { { "q", text } } },
+					      &(struct call_args){ .path = { field->lookup },
+								   .query = { { "q", text } } },
 					      look_up_done, v);
 	}
 }

@@ -49,7 +49,8 @@ static bool typed_is_bad(const struct visit *v, const struct form_field *field, 
 		return false;
 	if (field->kind == FIELD_KIND_AMOUNT)
 		return money_parse_typed(typed(v, field), field->currency ? field->currency : "CNY", &amount, err) < 0;
-	if (field->kind == FIELD_KIND_DATE && date_parse_typed(typed(v, field), config ? config->business_date : 0, &date) < 0) {
+	if (field->kind == FIELD_KIND_DATE &&
+	    date_parse_typed(typed(v, field), config ? config->business_date : 0, &date) < 0) {
 		err_set(err, -EINVAL, _("Please type a date such as 2026-01-31."));
 		return true;
 	}

@@ -68,11 +68,14 @@ void order_build_sent(struct visit *v, struct page *p)
 		page_progress(p, REGION_MAIN, _("Sending to the bank..."), 0, 0);
 		return;
 	}
-	page_heading(p, REGION_MAIN, entry->state == OUTBOX_VOIDING ? _("Withdrawing") : _("The bank has not answered yet"));
+	page_heading(p, REGION_MAIN,
+		     entry->state == OUTBOX_VOIDING ? _("Withdrawing")
+						    : _("The bank has not answered yet"));
 	page_notice(p, REGION_MAIN, TONE_WARNING,
-		    entry->state == OUTBOX_VOIDING ?
-			    _("The bank is being told to forget this order.") :
-			    _("We do not know whether the order arrived. Please do not give it again: it is kept safe and asked for until the bank answers."),
+		    entry->state == OUTBOX_VOIDING
+			    ? _("The bank is being told to forget this order.")
+			    : _("We do not know whether the order arrived. Please do not give it "
+				"again: it is kept safe and asked for until the bank answers."),
 		    entry->text);
 	if (entry->next_try)
 		page_textf(p, REGION_MAIN, TONE_MUTED, _("Tried %d times. Next try %s."), entry->tries,
@@ -81,7 +84,10 @@ void order_build_sent(struct visit *v, struct page *p)
 	actions = page_actions(p, "sent");
 	block_item(p, actions, &(struct item){ .id = "retry", .title = _("Ask again now") });
 	if (entry->state != OUTBOX_VOIDING)
-		block_item(p, actions, &(struct item){ .id = "void", .title = _("Withdraw the order"), .flags = ITEM_DANGER });
+		block_item(p, actions,
+			   &(struct item){ .id = "void",
+					   .title = _("Withdraw the order"),
+					   .flags = ITEM_DANGER });
 	block_item(p, actions, &(struct item){ .id = "leave", .title = _("Leave; keep asking") });
 }
 
@@ -127,7 +133,9 @@ static void send_proof(struct visit *v)
 	struct order_visit *s = v->state;
 	const struct need *need = order_open_proof(&s->order);
 	const struct secret *proof = inputs_secret(&v->inputs, "proof", "proof");
-	struct authorisation_request request = { .kind = NEED_KIND_PROOF, .proof = (struct secret *)proof, .terms = s->order.terms };
+	struct authorisation_request request = { .kind = NEED_KIND_PROOF,
+						 .proof = (struct secret *)proof,
+						 .terms = s->order.terms };
 
 	if (!need || s->is_busy)
 		return;
@@ -136,8 +144,10 @@ static void send_proof(struct visit *v)
 							  _("Please type your payment PIN."));
 	} else {
 		request.by = need->by;
-		s->is_busy = v->host->call(v, &call_authorise_order, &(struct call_args){ .path = { s->key }, .body = &request },
-					   order_done, v) != NULL;
+		s->is_busy =
+			v->host->call(v, &call_authorise_order,
+				      &(struct call_args){ .path = { s->key }, .body = &request },
+				      order_done, v) != NULL;
 	}
 	v->host->changed(v);
 }
@@ -155,11 +165,18 @@ void order_build_proof(struct visit *v, struct page *p)
 	if (need->hint)
 		page_text(p, REGION_MAIN, TONE_MUTED, need->hint);
 	if (need->attempts_left)
-		snprintf(hint, sizeof(hint), ngettext("%d try left", "%d tries left", (unsigned long)need->attempts_left),
+		snprintf(hint, sizeof(hint),
+			 ngettext("%d try left", "%d tries left",
+				  (unsigned long)need->attempts_left),
 			 need->attempts_left);
 	form = page_form(p, "proof", "");
-	form_add(p, form, &(struct field){ .name = "proof", .input = FIELD_PIN, .title = is_code ? _("Code") : _("Payment PIN"),
-					   .hint = hint[0] ? hint : NULL, .is_required = true, .max = 6 });
+	form_add(p, form,
+		 &(struct field){ .name = "proof",
+				  .input = FIELD_PIN,
+				  .title = is_code ? _("Code") : _("Payment PIN"),
+				  .hint = hint[0] ? hint : NULL,
+				  .is_required = true,
+				  .max = 6 });
 	if (s->is_busy)
 		page_progress(p, REGION_MAIN, _("Checking..."), 0, 0);
 	actions = page_actions(p, "proof-actions");

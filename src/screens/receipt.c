@@ -85,7 +85,8 @@ static void build_actions(struct visit *v, struct page *p)
 
 	(void)v;
 	if (s->asks_void) {
-		page_notice(p, REGION_MAIN, TONE_WARNING, _("Withdraw this order?"), _("The money set aside becomes free again."));
+		page_notice(p, REGION_MAIN, TONE_WARNING, _("Withdraw this order?"),
+			    _("The money set aside becomes free again."));
 		b = page_actions(p, "sure");
 		block_item(p, b, &(struct item){ .id = "yes", .title = _("Yes, withdraw"), .flags = ITEM_DANGER });
 		block_item(p, b, &(struct item){ .id = "no", .title = _("No, keep it") });
@@ -96,7 +97,10 @@ static void build_actions(struct visit *v, struct page *p)
 	if (order_open_proof(&s->order))
 		block_item(p, b, &(struct item){ .id = "go-on", .title = _("Continue this order") });
 	if (s->order.can_void)
-		block_item(p, b, &(struct item){ .id = "withdraw", .title = _("Withdraw the order"), .flags = ITEM_DANGER });
+		block_item(p, b,
+			   &(struct item){ .id = "withdraw",
+					   .title = _("Withdraw the order"),
+					   .flags = ITEM_DANGER });
 }
 
 static void receipt_build(struct visit *v, struct page *p)

@@ -161,9 +161,11 @@ static void statement_build(struct visit *v, struct page *p)
 		if (s->window.total < 0)
 			return;
 	}
-	page_table(p, "entries", _("Entries"), columns, COUNT(columns), &(struct table_source){ rows_count, rows_row, s },
-		   entry_filter_is_empty(&s->window.filter) ? _("Nothing has been booked yet.") :
-							      _("Nothing found. Try fewer words or other dates."));
+	page_table(p, "entries", _("Entries"), columns, COUNT(columns),
+		   &(struct table_source){ rows_count, rows_row, s },
+		   entry_filter_is_empty(&s->window.filter)
+			   ? _("Nothing has been booked yet.")
+			   : _("Nothing found. Try fewer words or other dates."));
 }
 
 static bool read_date(struct visit *v, const char *field, date_days *ret)

@@ -50,10 +50,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	buf_printf(&body, "{\"type\":\"%s\",\"instruction\":", families[data[0] % count]->type);
 	buf_add(&body, data + 1, size - 1);
 	buf_puts(&body, "}");
-	reply = fixture_call(&fixture, &(struct fixture_call){ &fixture.wang, "POST", "/v1/quotes", NULL, body.data, NULL });
+	reply = fixture_call(&fixture, &(struct fixture_call){ &fixture.wang, "POST", "/v1/quotes",
+							       NULL, body.data, NULL });
 	require(reply.status == 200 || reply.status == 400 || reply.status == 422);
 	require(reply.body != NULL);
-	require(reply.status != 200 || cJSON_IsTrue(reply_item(&reply, "complete")) == (reply_get(&reply, "terms") != NULL));
+	require(reply.status != 200 || cJSON_IsTrue(reply_item(&reply, "complete")) ==
+					       (reply_get(&reply, "terms") != NULL));
 	reply_release(&reply);
 	buf_release(&body);
 	return 0;

@@ -96,7 +96,8 @@ int main(void)
 	ok(barrier_pass(&b, now), "other pages take keys at once");
 	ok(!barrier_may_confirm(&b), "and confirm nothing");
 
-	ok(barrier_total_is(&(struct page){ .confirm_total = "1000.00" }, "1,000"), "in lines: the total as people write it");
+	ok(barrier_total_is(&(struct page){ .confirm_total = "1000.00" }, "1,000"),
+	   "in lines: the total as people write it");
 	ok(!barrier_total_is(&(struct page){ .confirm_total = "1000.00" }, "100"), "another amount is not it");
 	ok(!barrier_total_is(&(struct page){ .confirm_total = "1000.00" }, ""), "nor is nothing");
 	ok(barrier_total_is(&(struct page){ .confirm_total = NULL }, ""), "no total, nothing to type");

@@ -26,8 +26,8 @@ static const char *query(const struct call_args *args, const char *name)
 	return NULL;
 }
 
-static struct call *fake_call(struct visit *v, const struct call_type *type, const struct call_args *args, call_done *callback,
-			      void *data)
+static struct call *fake_call(struct visit *v, const struct call_type *type,
+			      const struct call_args *args, call_done *callback, void *data)
 {
 	const char *cursor = query(args, "cursor");
 
@@ -67,7 +67,9 @@ static void fill(struct entry_page *page, int from, int step)
 	page->entries = calloc(WINDOW_PAGE_ROWS, sizeof(struct entry));
 	page->total = bank.total;
 	page->scanned_to = DATE_NONE;
-	for (; sequence >= 1 && sequence <= bank.total && looked < 1000 && page->entries_count < WINDOW_PAGE_ROWS; sequence += step) {
+	for (; sequence >= 1 && sequence <= bank.total && looked < 1000 &&
+	       page->entries_count < WINDOW_PAGE_ROWS;
+	     sequence += step) {
 		looked++;
 		if (matches(sequence))
 			page->entries[page->entries_count++].sequence = sequence;

@@ -61,7 +61,8 @@ static const char *place(void)
 {
 	static char text[140];
 
-	snprintf(text, sizeof(text), "%s/%s", focus.block, focus.block[0] ? focus_place(&focus, focus.block)->item : "");
+	snprintf(text, sizeof(text), "%s/%s", focus.block,
+		 focus.block[0] ? focus_place(&focus, focus.block)->item : "");
 	return text;
 }
 

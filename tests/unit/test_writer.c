@@ -157,7 +157,8 @@ static void *giver_run(void *data)
 {
 	struct giver *g = data;
 
-	g->reply = fixture_call(g->f, &(struct fixture_call){ &g->f->wang, "POST", "/v1/orders", g->key, g->body, NULL });
+	g->reply = fixture_call(g->f, &(struct fixture_call){ &g->f->wang, "POST", "/v1/orders",
+							      g->key, g->body, NULL });
 	return NULL;
 }
 
@@ -193,7 +194,8 @@ static void order_body(struct fixture *f, const char *amount, char ret[900])
 
 	snprintf(ret, 900, "{\"type\":\"transfer\",\"instruction\":%s}", instruction);
 	r = fixture_call(f, &(struct fixture_call){ &f->wang, "POST", "/v1/quotes", NULL, ret, NULL });
-	snprintf(ret, 900, "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}", instruction, reply_get(&r, "terms"));
+	snprintf(ret, 900, "{\"type\":\"transfer\",\"instruction\":%s,\"terms\":\"%s\"}",
+		 instruction, reply_get(&r, "terms"));
 	reply_release(&r);
 }
 
@@ -205,13 +207,15 @@ static void test_races(struct fixture *f)
 	bool is_same;
 
 	order_body(f, "10.00", body);
-	is_int(give_together(f, body, true, 100, &is_same), GIVERS, "one key given %d times at once is answered each time", GIVERS);
+	is_int(give_together(f, body, true, 100, &is_same), GIVERS,
+	       "one key given %d times at once is answered each time", GIVERS);
 	ok(is_same, "with the same answer");
 	is_int(fixture_balance(f, f->current), before - 1000, "and carried out once");
 	rest = (before - 1000) / 7;
 	snprintf(amount, sizeof(amount), "%d.%02d", (int)(rest / 100), (int)(rest % 100));
 	order_body(f, amount, body);
-	is_int(give_together(f, body, false, 200, &is_same), 7, "of %d that each take a seventh, seven are carried out", GIVERS);
+	is_int(give_together(f, body, false, 200, &is_same), 7,
+	       "of %d that each take a seventh, seven are carried out", GIVERS);
 	ok(!is_same, "and the others told so");
 	is_int(fixture_balance(f, f->current), before - 1000 - 7 * rest, "no more left the account");
 	ok(fixture_audit(f), "the audit finds nothing");
