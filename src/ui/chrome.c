@@ -193,6 +193,9 @@ void chrome_message(struct layout *l)
 
 		snprintf(text, sizeof(text), "%s%s", is_sign ? "! " : "", l->view->toast);
 		pen_line(&p, tone_role(l->view->toast_tone), text);
+	} else if (l->unseen) {
+		snprintf(text, sizeof(text), "! %s", l->unseen->text);
+		pen_line(&p, tone_role(l->unseen->tone), text);
 	} else if (l->hint) {
 		pen_line(&p, ROLE_MUTED, l->hint);
 	}

@@ -153,6 +153,12 @@ static void stack_arrange(struct layout *l, struct stack *s)
 	stack_stretch(l, s, left < more ? left : more);
 }
 
+/* What must not go unnoticed because the page is longer than the screen. */
+static bool is_urgent(const struct block *b)
+{
+	return b->kind == BLOCK_NOTICE && (b->tone == TONE_ERROR || b->tone == TONE_WARNING);
+}
+
 /* Draw, or only find the focus when dry; the stack's first row is `top` rows above the region. */
 static void stack_draw(struct layout *l, struct stack *s, int top, bool is_dry)
 {
@@ -170,6 +176,9 @@ static void stack_draw(struct layout *l, struct stack *s, int top, bool is_dry)
 			s->focus_first = p.focus_first - s->where.row + top;
 			s->focus_last = p.focus_last - s->where.row + top;
 		}
+		if (!is_dry && is_urgent(s->blocks[i]) &&
+		    (row < s->where.row || row >= s->where.row + s->where.rows))
+			l->unseen = s->blocks[i];
 		row += s->heights[i] + gap_after(s, i);
 	}
 }
@@ -331,6 +340,7 @@ int layout_show(struct layout *l, int rows, int cols, const struct page *page,
 	l->main_rows = 1;
 	l->cursor_row = l->cursor_col = -1;
 	l->hint = NULL;
+	l->unseen = NULL;
 	l->has_more_above = l->has_more_below = l->is_focus_hidden = false;
 	if (r < 0 || !l->grid.cells)
 		return r;
@@ -348,6 +358,7 @@ int layout_show(struct layout *l, int rows, int cols, const struct page *page,
 	l->page = NULL;
 	l->view = NULL;
 	l->hint = NULL;
+	l->unseen = NULL;
 	return 0;
 }
 

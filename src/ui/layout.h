@@ -55,8 +55,10 @@ struct layout {
 	size_t scroller_count;
 	int main_rows;		    /* of the main region */
 	int cursor_row, cursor_col; /* on the focused item; -1 when there is none */
-	const char
-		*hint; /* of the focused item, for the message line; NULL none or shown beside it */
+	/* Of the focused item, for the message line; NULL none, or shown beside it. */
+	const char *hint;
+	/* An urgent notice out of sight, for the message line too; NULL none. */
+	const struct block *unseen;
 	bool has_more_above, has_more_below;
 	bool is_focus_hidden; /* there is a focused item, above or below what is in sight */
 	struct seen seen;

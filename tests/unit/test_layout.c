@@ -201,6 +201,7 @@ static void test_scrolling(void)
 	ok(shows(&l, "First payment"), "and stays there while nothing is done");
 	s.focus.page_top += 8;
 	layout_show(&l, 12, 40, &s.page, &s.view);
+	ok(shows(&l, "! First payment"), "its warning went to the message line");
 	ok(!l.is_focus_hidden && is_row_focused(&l) && shows(&l, "^ more"),
 	   "scrolled down by hand to its buttons");
 	s.focus.page_top = 0;
