@@ -187,20 +187,32 @@ static int close_changed(struct store *s, struct order_record *o, int64_t now)
 	return r;
 }
 
-static int apply(struct store *s, struct request *rq, struct order_record *o)
+/* A right proof: the count of wrong ones begins anew, and the need is met if the order still has it. */
+static int prove(struct store *s, const struct request *rq, struct order_record *o, bool *ret_met)
 {
 	const struct authorisation_request *body = rq->body;
+	int need = find_need(o, body), r = 0;
+
+	*ret_met = false;
+	if (body->by == NEED_BY_PIN)
+		r = credential_passed(s, rq->who.person, CREDENTIAL_PIN, NULL);
+	if (r || o->state != ORDER_STATE_WAITING || need < 0 || o->needs[need].status != NEED_STATUS_OPEN)
+		return r;
+	*ret_met = true;
+	return order_need_met(s, o, (size_t)need, rq->who.person, request_now(rq));
+}
+
+static int apply(struct store *s, struct request *rq, struct order_record *o)
+{
 	struct authorisation *a = rq->scratch;
 	int64_t now = request_now(rq);
-	int need = find_need(o, body), r;
-	bool holds;
+	bool holds, is_met;
+	int r;
 
-	if (!a->is_proved || o->state != ORDER_STATE_WAITING || need < 0 || o->needs[need].status != NEED_STATUS_OPEN)
+	if (!a->is_proved)
 		return 0; /* repeated: the order as it stands */
-	r = order_need_met(s, o, (size_t)need, rq->who.person, now);
-	if (!r && body->by == NEED_BY_PIN)
-		r = credential_passed(s, rq->who.person, CREDENTIAL_PIN, NULL);
-	if (r || !order_needs_are_met(o))
+	r = prove(s, rq, o, &is_met);
+	if (r || !is_met || !order_needs_are_met(o))
 		return r;
 	r = terms_hold(s, o, now, &holds);
 	if (r)
@@ -229,19 +241,16 @@ int order_authorise_write(struct store *s, struct request *rq)
 int order_authorise_refused(struct store *s, struct request *rq)
 {
 	const struct authorisation *a = rq->scratch;
-	const struct authorisation_request *body = rq->body;
 	struct order_record o;
-	int need, r;
+	bool is_met;
+	int r;
 
 	if (!a->refusal)
 		return -EIO;
 	r = order_of_request(s, rq, &o);
 	if (r <= 0)
 		return r;
-	need = find_need(&o, body);
-	r = need < 0 ? -EIO : order_need_met(s, &o, (size_t)need, rq->who.person, request_now(rq));
-	if (!r && body->by == NEED_BY_PIN)
-		r = credential_passed(s, rq->who.person, CREDENTIAL_PIN, NULL);
+	r = prove(s, rq, &o, &is_met);
 	if (!r)
 		r = order_reject(s, &o, order_refusal(a->refusal), request_now(rq));
 	if (!r)
