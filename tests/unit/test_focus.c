@@ -162,7 +162,7 @@ static void test_menus(void)
 	fresh();
 	b = page_menu(&page, REGION_MAIN, "menu", "Menu");
 	for (int i = 0; i < 12; i++) {
-		char id[8];
+		char id[16];
 
 		snprintf(id, sizeof(id), "i%d", i + 1);
 		block_item(&page, b, &(struct item){ .id = id, .title = id });
