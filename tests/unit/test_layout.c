@@ -14,7 +14,7 @@
 static const struct {
 	int rows, cols;
 } sizes[] = { { 12, 40 }, { 24, 80 }, { 40, 120 }, { 24, 60 }, { 60, 240 } };
-#define GOLDEN_SIZES 3
+#define GOLDEN_SIZES 4
 
 /* The texts, then the roles as letters, '.' for the normal one; lines without trailing blanks. */
 static void dump(const struct grid *g, struct buf *out)
