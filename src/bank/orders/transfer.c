@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Transfers: between own accounts, to others at this bank, to other banks. */
-#include <errno.h>
+/* Transfers planned: between own accounts, to others at this bank, to other banks. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "bank/event.h"
 #include "bank/ledger.h"
-#include "bank/message.h"
-#include "bank/order_record.h"
 #include "bank/orders/creditor.h"
 #include "bank/orders/dispatch.h"
 #include "bank/orders/orders.h"
+#include "bank/orders/transfer.h"
 #include "bank/payee.h"
-#include "base/json.h"
 #include "base/macros.h"
-#include "base/text.h"
 
 static const struct field_spec fields[] = {
 	{ .name = "debtorAccount", .kind = FIELD_KIND_ACCOUNT, .title = N_("From account") },
@@ -34,28 +29,6 @@ static const struct field_spec fields[] = {
 	  .max_length = 60 },
 	{ .name = "savePayee", .kind = FIELD_KIND_BOOLEAN, .title = N_("Keep this payee") },
 };
-
-/* What is remembered until posting: who is paid, as the plan found it. */
-struct note {
-	int kind; /* enum creditor_kind */
-	char *agent, *number, *name, *shown;
-	char *debtor_number, *debtor_name;
-	char *remittance;
-	bool is_saved; /* keep the payee when it is paid */
-};
-#define NOTE(member, kind) { #member, kind, JSON_OPTIONAL, offsetof(struct note, member), 0, NULL, NULL }
-static const struct json_field note_fields[] = {
-	NOTE(kind, JSON_INT),
-	NOTE(agent, JSON_TEXT),
-	NOTE(number, JSON_TEXT),
-	NOTE(name, JSON_TEXT),
-	NOTE(shown, JSON_TEXT),
-	NOTE(debtor_number, JSON_TEXT),
-	NOTE(debtor_name, JSON_TEXT),
-	NOTE(remittance, JSON_TEXT),
-	NOTE(is_saved, JSON_BOOL),
-};
-static const struct json_table note_json = { "TransferNote", sizeof(struct note), note_fields, COUNT(note_fields) };
 
 /* What one quote works with. */
 struct transfer {
@@ -357,7 +330,7 @@ static void plan_note(struct transfer *t)
 	bool is_own = t->creditor.kind == CREDITOR_OWN;
 	_cleanup_(free_ptr) char *name = customer_name(t);
 	_cleanup_(free_ptr) char *shown = is_own ? customer_name(t) : creditor_shown_name(&t->creditor);
-	struct note note = {
+	struct transfer_note note = {
 		.kind = (int)t->creditor.kind, .agent = t->creditor.agent, .number = t->creditor.number,
 		.name = is_own ? name : t->creditor.name, .shown = shown,
 		.debtor_number = t->debtor.number, .debtor_name = name,
@@ -366,7 +339,7 @@ static void plan_note(struct transfer *t)
 	struct buf out;
 
 	buf_init(&out, 0);
-	if (!shown || !name || json_write(&note, &note_json, &out))
+	if (!shown || !name || json_write(&note, &transfer_note_json, &out))
 		t->q->plan->failed = true;
 	else
 		t->q->plan->note = buf_detach(&out);
@@ -418,197 +391,6 @@ static int transfer_quote(struct quoting *q)
 	    (t.creditor.kind == CREDITOR_OUTSIDE && !t.service))
 		return r;
 	return plan_all(&t);
-}
-
-static int note_read(const struct order_record *o, struct note *ret)
-{
-	*ret = (struct note){ 0 };
-	return json_read_text(o->note, strlen(o->note), &note_json, JSON_STRICT, ret, NULL) ? -EIO : 0;
-}
-
-static int creditor_account(struct store *s, const char *number, int64_t *ret, int64_t *ret_customer)
-{
-	struct statement *q = store_sql(s, "SELECT id, customer FROM account WHERE number = :number");
-	int r;
-
-	bind_text(q, ":number", number);
-	r = statement_step(q);
-	if (r <= 0)
-		return r ? r : -ENOENT;
-	*ret = column_int(q, 0);
-	*ret_customer = column_int(q, 1);
-	statement_reset(q);
-	return 0;
-}
-
-/* Somebody else at this bank learns that money came. */
-static int tell_creditor(struct store *s, const struct order_record *o, const struct note *n, int64_t account,
-			 int64_t customer, int64_t now)
-{
-	struct money m = { .minor = o->total - o->fee };
-	_cleanup_(free_ptr) char *name = text_mask_name(n->debtor_name);
-	struct said title = { 0 }, text = { 0 };
-	char amount[MONEY_TEXT_MAX], subject[24];
-	int r;
-
-	memcpy(m.currency, o->currency, sizeof(m.currency));
-	snprintf(subject, sizeof(subject), "%" PRId64, account);
-	r = name ? said_set(&title, N_("Money received"), NULL) : -ENOMEM;
-	if (!r)
-		r = said_set(&text, N_("You received {1} {2} from {3}."), money_show(&m, amount), o->currency,
-			     name, NULL);
-	if (!r)
-		r = message_add(s, customer, &title, &text, NULL, now);
-	if (!r)
-		r = event_add(s, customer, EVENT_KIND_ACCOUNT, subject, now);
-	said_release(&title);
-	said_release(&text);
-	return r;
-}
-
-static int post_inside(struct store *s, const struct order_record *o, const struct note *n, int64_t now,
-		       struct outcome *ret)
-{
-	int64_t creditor, customer, amount = o->total - o->fee;
-	int r = creditor_account(s, n->number, &creditor, &customer);
-	struct leg legs[] = {
-		{ o->debtor, -amount, "transfer", n->shown, n->number, n->remittance },
-		{ r ? 0 : creditor, amount, "transfer", n->debtor_name, n->debtor_number, n->remittance },
-	};
-
-	if (!r)
-		r = ledger_post(s, &(struct posting){ .orders = o->id, .booked = now, .currency = o->currency,
-						      .legs = legs, .count = COUNT(legs) }, &ret->posting);
-	if (r || n->kind == CREDITOR_OWN)
-		return r;
-	r = payee_paid(s, o->customer, n->agent, n->number, now);
-	return r ? r : tell_creditor(s, o, n, creditor, customer, now);
-}
-
-/* It leaves for the clearing account; what the other bank says is settled later. */
-static int post_outside(struct store *s, const struct order_record *o, const struct note *n, int64_t now,
-			struct outcome *ret)
-{
-	int64_t clearing, income, seconds, amount = o->total - o->fee;
-	int r = ledger_internal(s, "clearing", &clearing);
-
-	if (!r)
-		r = ledger_internal(s, "fee-income", &income);
-	if (!r)
-		r = parameter_int(s, "transfer.settle-seconds", o->accepted_date, &seconds);
-	if (r)
-		return r == -ENOENT ? -EIO : r;
-	struct leg legs[] = {
-		{ o->debtor, -amount, "transfer", n->name, n->number, n->remittance },
-		{ clearing, amount, "transfer", n->debtor_name, n->debtor_number, n->remittance },
-		{ o->debtor, -o->fee, "fee", NULL, NULL, NULL },
-		{ income, o->fee, "fee", NULL, n->debtor_number, NULL },
-	};
-	ret->state = ORDER_STATE_ACCEPTED;
-	ret->due = now + seconds;
-	return ledger_post(s, &(struct posting){ .orders = o->id, .booked = now, .currency = o->currency, .legs = legs,
-						 .count = o->fee ? 4 : 2 }, &ret->posting);
-}
-
-static int transfer_post(struct store *s, const struct order_record *o, int64_t now, struct outcome *ret)
-{
-	struct note n;
-	int r = note_read(o, &n);
-
-	if (r)
-		return r;
-	r = n.kind == CREDITOR_OUTSIDE ? post_outside(s, o, &n, now, ret) : post_inside(s, o, &n, now, ret);
-	if (!r && n.is_saved)
-		r = payee_save(s, &(struct payee_new){ o->customer, n.shown, NULL, n.agent, n.number }, now);
-	json_release(&n, &note_json);
-	return r;
-}
-
-/* The simulated correspondent: it knows accounts and their holders' names. 1 it takes the money, 0 it returns it. */
-static int correspondent_takes(struct store *s, const struct note *n)
-{
-	struct statement *q = store_sql(s, "SELECT count(*) FROM correspondent_account WHERE agent = :agent "
-					   "AND number = :number AND name = :name");
-	int r;
-
-	bind_text(q, ":agent", n->agent);
-	bind_text(q, ":number", n->number);
-	bind_text(q, ":name", n->name);
-	r = statement_step(q);
-	if (r <= 0)
-		return r ? r : -EIO;
-	r = column_int(q, 0) > 0;
-	statement_reset(q);
-	return r;
-}
-
-static int settle_done(struct store *s, const struct order_record *o, const struct note *n, int64_t now,
-		       struct outcome *ret)
-{
-	int64_t clearing, correspondent;
-	int r = ledger_internal(s, "clearing", &clearing);
-
-	if (!r)
-		r = ledger_internal(s, "correspondent", &correspondent);
-	if (r)
-		return r == -ENOENT ? -EIO : r;
-	struct leg legs[] = {
-		{ clearing, o->fee - o->total, "settlement", n->name, n->number, NULL },
-		{ correspondent, o->total - o->fee, "settlement", n->name, n->number, NULL },
-	};
-	r = ledger_post(s, &(struct posting){ .orders = o->id, .booked = now, .currency = o->currency, .legs = legs,
-					      .count = COUNT(legs) }, &ret->posting);
-	return r ? r : payee_paid(s, o->customer, n->agent, n->number, now);
-}
-
-/* A return: the whole posting is reversed, fee included, since nothing was paid. */
-static int settle_return(struct store *s, const struct order_record *o, const struct note *n, int64_t now,
-			 struct outcome *ret)
-{
-	struct money m = { .minor = o->total };
-	char amount[MONEY_TEXT_MAX];
-
-	memcpy(m.currency, o->currency, sizeof(m.currency));
-	ret->state = ORDER_STATE_REJECTED;
-	ret->reason_code = "returned";
-	if (said_set(&ret->reason,
-		     N_("The other bank knows no account {1} of {2}. {3} {4} are in your account again. "
-			"Please check name and number."),
-		     n->number, n->name, money_show(&m, amount), o->currency, NULL))
-		return -ENOMEM;
-	return ledger_reverse(s, o->posting, o->id, "return", now, &ret->posting);
-}
-
-static int transfer_settle(struct store *s, const struct order_record *o, int64_t now, struct outcome *ret)
-{
-	struct note n;
-	int r = note_read(o, &n);
-
-	if (r)
-		return r;
-	r = correspondent_takes(s, &n);
-	if (r >= 0)
-		r = r ? settle_done(s, o, &n, now, ret) : settle_return(s, o, &n, now, ret);
-	json_release(&n, &note_json);
-	return r;
-}
-
-static int transfer_purpose(const struct order_record *o, struct said *ret)
-{
-	struct money m = { .minor = o->total - o->fee };
-	char amount[MONEY_TEXT_MAX];
-	struct note n;
-	size_t length;
-	int r = note_read(o, &n);
-
-	if (r)
-		return r;
-	memcpy(m.currency, o->currency, sizeof(m.currency));
-	length = strlen(n.number);
-	r = said_set(ret, N_("transfer of {1} {2} to account ending {3}"), money_show(&m, amount), o->currency,
-		     n.number + (length > 4 ? length - 4 : 0), NULL);
-	json_release(&n, &note_json);
-	return r;
 }
 
 const struct order_family transfer_family = {
