@@ -8,6 +8,7 @@ LC_ALL=C.UTF-8 LANGUAGE=en
 export LC_ALL LANGUAGE
 work=$(mktemp -d) || exit 1
 bank_pid='' postgres=''
+listen=127.0.0.1:0 # the first start chooses a port, the others keep it: a terminal remembers where its bank is
 tools=tests/bench
 
 finish() {
@@ -59,10 +60,11 @@ table() {
 bank_start() {
 	dir=$1
 	shift
-	env "$@" ./bankd --data "$dir" --listen 127.0.0.1:0 --demo-data --rate 1000000 >"$work/ready" 2>"$work/bankd.log" &
+	env "$@" ./bankd --data "$dir" --listen "$listen" --demo-data --rate 1000000 >"$work/ready" 2>"$work/bankd.log" &
 	bank_pid=$!
 	for _ in $(seq 600); do
-		grep -q '^ready ' "$work/ready" && return 0
+		listen=$(sed -n 's/^ready //p' "$work/ready")
+		[ -z "$listen" ] || return 0
 		kill -0 "$bank_pid" 2>/dev/null || break
 		sleep 0.1
 	done
