@@ -370,7 +370,7 @@ static void explain(const struct asking *a, struct buf *out)
 	if (has_items(page))
 		buf_printf(out, "%s\n", _("Type the number or the first letters of what you want."));
 	if (table_of(page))
-		buf_printf(out, "%s\n", _("#12 opens row 12; n and p show the next and previous rows."));
+		buf_printf(out, "%s\n", _("#12 opens row 12; + and - show the next and previous rows."));
 	for (size_t i = 0; i < page->key_count; i++)
 		if (*page->keys[i].action)
 			buf_printf(out, "%s: %s\n", key_name(page->keys[i].key, name), page->keys[i].title);
@@ -470,8 +470,8 @@ static bool answer_choice(struct asking *a, char *line, struct front_input *ret,
 	}
 	if (!strcasecmp(line, "b"))
 		return command(a, ret, "back");
-	if (table_of(a->page) && (!strcasecmp(line, "n") || !strcasecmp(line, "p")))
-		return turn_rows(a, tolower((unsigned char)*line) == 'n' ? 1 : -1, ret);
+	if (table_of(a->page) && (!strcmp(line, "+") || !strcmp(line, "-")))
+		return turn_rows(a, *line == '+' ? 1 : -1, ret);
 	if (*line == '#')
 		return choose_row(a, number_of(line + 1), ret, out);
 	is_input = answer_item(a, line, ret, out, &is_found);
