@@ -118,12 +118,14 @@ def known_by_client(srcdir):
             for m in re.finditer(expression, text)}
 
 
-if __name__ == "__main__":
-    import sys
-    codes, problems = answered(sys.argv[1])
-    for schema in codes:
-        print(schema)
-        for code in sorted(codes[schema]):
-            print("   ", code, sorted(codes[schema][code]))
-    print(problems)
-    print(booked(sys.argv[1]), known_by_client(sys.argv[1]))
+def told(srcdir):
+    """What docs/order.md speaks of: names of fields, codes, and paths."""
+    text = open(f"{srcdir}/docs/order.md").read()
+    return {"field": set(re.findall(r'"(\w+)":', text)), "code": set(re.findall(r'"code":"([a-z-]+)"', text)),
+            "path": set(re.findall(r"`?(?:GET|POST|DELETE) (/v1/[\w/{}-]+)", text))}
+
+
+def form_fields(srcdir):
+    """Names that an instruction may have, whatever its type."""
+    return {m[1] for _, text in sources(srcdir, "src/bank/orders/*.c")
+            for m in re.finditer(r'\{ \.name = "(\w+)"', text)}

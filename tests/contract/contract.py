@@ -17,6 +17,7 @@ import sys
 import yaml
 
 import codes
+from deviations import DEVIATIONS
 
 TEXT_MAX, LIST_MAX = 256, 1000  # base/json.h: what a max of 0 means
 SCHEMA, PARAMETER = "#/components/schemas/", "#/components/parameters/"
@@ -205,9 +206,23 @@ def unused(contract):
                 yield f"{kind} {name} is used by nothing"
 
 
+def compare_page(contract, dump):
+    """docs/order.md shows nothing that the contract lacks."""
+    schemas, told = contract["components"]["schemas"], dump["told"]
+    fields = {name for schema in schemas.values() for name in schema.get("properties", {})} | dump["formFields"]
+    known = {code for schema in schemas.values() if is_code_list(schema) for code in schema["enum"]}
+    paths = [re.compile(re.sub(r"{\w+}", "[^/]+", path) + "$") for path in contract["paths"]]
+    for what, names in (("field", told["field"] - fields), ("code", told["code"] - known),
+                        ("path", {p for p in told["path"] if not any(path.match(p) for path in paths)})):
+        for name in sorted(names):
+            yield f"docs/order.md tells of the {what} {name}, which the contract lacks"
+    if not all(told.values()):
+        yield "docs/order.md cannot be read any more"
+
+
 def differences(contract, dump):
     return [*compare_schemas(contract, dump), *compare_routes(contract, dump), *compare_codes(contract, dump),
-            *unused(contract)]
+            *compare_page(contract, dump), *unused(contract)]
 
 
 def listed_tables(srcdir):
@@ -216,147 +231,6 @@ def listed_tables(srcdir):
     for header in glob.glob(f"{srcdir}/src/model/*.h"):
         declared |= set(re.findall(r"^extern const struct json_table (\w+);", open(header).read(), re.M))
     return declared, set(re.findall(r"&(\w+)", open(f"{srcdir}/tests/contract/tables.h").read()))
-
-
-# Each changes a copy of contract or code in one place; all must be reported.
-
-def drop_path(contract, dump):
-    contract["paths"].pop("/v1/accounts")
-
-
-def add_path(contract, dump):
-    contract["paths"]["/v1/secrets"] = {"get": {"responses": {"200": {}}}}
-
-
-def drop_method(contract, dump):
-    contract["paths"]["/v1/sessions/current"].pop("delete")
-
-
-def drop_route(contract, dump):
-    dump["routes"].pop(0)
-
-
-def add_route(contract, dump):
-    dump["routes"].append(dict(dump["routes"][0], path="/v1/back-door"))
-
-
-def open_route(contract, dump):
-    next(r for r in dump["routes"] if r["access"] == "session")["access"] = "anyone"
-
-
-def change_body(contract, dump):
-    next(r for r in dump["routes"] if r["body"])["body"] = None
-
-
-def add_query(contract, dump):
-    dump["routes"][0]["query"].append("debug")
-
-
-def drop_key(contract, dump):
-    for route in dump["routes"]:
-        route["needsKey"] = not route["needsKey"]
-
-
-def drop_schema(contract, dump):
-    contract["components"]["schemas"].pop("Entry")
-
-
-def drop_table(contract, dump):
-    dump["tables"].pop()
-
-
-def rename_field(contract, dump):
-    properties = contract["components"]["schemas"]["Account"]["properties"]
-    properties["Balance"] = properties.pop("balance")
-
-
-def loosen_field(contract, dump):
-    contract["components"]["schemas"]["Account"]["required"].remove("balance")
-
-
-def tighten_table(contract, dump):
-    for table in dump["tables"]:
-        for field in table["fields"]:
-            field["required"] = True
-
-
-def add_enum_value(contract, dump):
-    contract["components"]["schemas"]["Account"]["properties"]["status"]["enum"].append("lost")
-
-
-def swap_enum_values(contract, dump):
-    next(f for t in dump["tables"] for f in t["fields"] if len(f["enum"]) > 1)["enum"].reverse()
-
-
-def change_type(contract, dump):
-    contract["components"]["schemas"]["Account"]["properties"]["entryCount"] = {"type": "string", "maxLength": 256}
-
-
-def change_length(contract, dump):
-    contract["components"]["schemas"]["Payee"]["properties"]["name"]["maxLength"] = 255
-
-
-def change_list(contract, dump):
-    contract["components"]["schemas"]["OrderList"]["properties"]["orders"]["maxItems"] = 99
-
-
-def widen_amount(contract, dump):
-    contract["components"]["schemas"]["Amount"]["required"].remove("currency")
-
-
-def orphan_schema(contract, dump):
-    contract["components"]["schemas"]["Orphan"] = {"type": "object", "properties": {}}
-    dump["tables"].append({"name": "Orphan", "fields": []})
-
-
-def extra_rule(contract, dump):
-    contract["components"]["schemas"]["Account"]["additionalProperties"] = {"type": "string"}
-
-
-def drop_answer(contract, dump):
-    contract["paths"]["/v1/accounts"]["get"]["responses"].pop("401")
-
-
-def drop_code(contract, dump):
-    schema = contract["components"]["schemas"]["ProblemCode"]
-    schema["enum"].remove("terms-changed")
-    schema["x-enumDescriptions"].pop("terms-changed")
-
-
-def add_code(contract, dump):
-    schema = contract["components"]["schemas"]["FieldErrorCode"]
-    schema["enum"].append("field-strange")
-    schema["x-enumDescriptions"]["field-strange"] = "Strange."
-
-
-def answer_code(contract, dump):
-    dump["codes"]["StateReasonCode"]["because"] = set()
-
-
-def change_status(contract, dump):
-    dump["codes"]["ProblemCode"]["pin-wrong"] = {401}
-
-
-def mute_code(contract, dump):
-    contract["components"]["schemas"]["WarningCode"]["x-enumDescriptions"].clear()
-
-
-def book_code(contract, dump):
-    dump["booked"].add("gift")
-
-
-def client_code(contract, dump):
-    dump["clientCodes"].add("order-strange")
-
-
-def free_code(contract, dump):
-    contract["components"]["schemas"]["Problem"]["properties"]["code"]["$ref"] = SCHEMA + "Amount"
-
-
-DEVIATIONS = [drop_path, add_path, drop_method, drop_route, add_route, open_route, change_body, add_query, drop_key,
-              drop_schema, drop_table, rename_field, loosen_field, tighten_table, add_enum_value, swap_enum_values,
-              change_type, change_length, change_list, widen_amount, orphan_schema, extra_rule, drop_answer, drop_code,
-              add_code, answer_code, change_status, mute_code, book_code, client_code, free_code]
 
 
 class Tap:
@@ -375,6 +249,7 @@ def dump_of(srcdir, dump_program):
     dump = json.loads(subprocess.run([dump_program], check=True, capture_output=True).stdout)
     dump["codes"], dump["codeProblems"] = codes.answered(srcdir)
     dump["booked"], dump["clientCodes"] = codes.booked(srcdir), codes.known_by_client(srcdir)
+    dump["told"], dump["formFields"] = codes.told(srcdir), codes.form_fields(srcdir)
     return dump
 
 
@@ -386,7 +261,7 @@ def main(srcdir, dump_program):
     missing = [*both_ways("table", listed, declared)]
     tap.ok(not missing, "every table of src/model is in the comparison", missing)
     for what, compare in (("schemas and tables", compare_schemas), ("paths and routes", compare_routes),
-                          ("codes and answers", compare_codes)):
+                          ("codes", compare_codes), ("the page of docs", compare_page)):
         found = [*compare(contract, dump)]
         tap.ok(not found, f"{what} say the same", found)
     found = [*unused(contract)]
