@@ -116,8 +116,12 @@ static void draw_value(struct pen *p, const struct block *b, const struct field 
 			 : scroll_to_cursor(&shown, cursor_bytes(p, b, f, shown), columns);
 	pen_fill(p, p->row, col, columns, role);
 	if (f->input == FIELD_CHOICE) {
-		pen_put_aligned(p, p->row, col, columns - 2, /* is_right */ false, role,
-				*shown ? shown : _("choose"));
+		if (*shown)
+			pen_put_aligned(p, p->row, col, columns - 2, /* is_right */ false, role,
+					shown);
+		else
+			pen_put(p, p->row, col, columns - 2, is_focused ? role : ROLE_MUTED,
+				_("choose"));
 		pen_put(p, p->row, col + columns - 1, 1, role, "v");
 	} else {
 		pen_put(p, p->row, col, columns, role, shown);
