@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "bank/bank.h"
 #include "bank/route.h"
 #include "model/problem.h"
 
@@ -112,6 +113,13 @@ int reply_field_problem(struct request *rq, int status, const char *path, const 
 	return problem(rq, &p);
 }
 
+static int seconds_until(const struct request *rq, int64_t until)
+{
+	int64_t wait = until - rq->bank->clock.now(rq->bank->clock.data);
+
+	return wait > 0 ? (int)wait : 1;
+}
+
 int reply_attempt_problem(struct request *rq, int status, const char *code, struct attempts attempts,
 			  const char *msgid, ...)
 {
@@ -126,7 +134,10 @@ int reply_attempt_problem(struct request *rq, int status, const char *code, stru
 	vsnprintf(detail, sizeof(detail), tr(rq, msgid), args);
 	va_end(args);
 	p.detail = detail;
-	return problem(rq, &p);
+	problem(rq, &p);
+	if (status == 429)
+		rq->retry_after = seconds_until(rq, attempts.until);
+	return 0;
 }
 
 int request_message(struct request *rq, const char *msgid, ...)

@@ -138,7 +138,8 @@ int reply_problem(struct request *rq, int status, const char *code, const char *
 /* As above with one named field in errors[]. */
 int reply_field_problem(struct request *rq, int status, const char *path, const char *code, const char *msgid,
 			...) PRINTF_LIKE(5, 6);
-/* As above with the tries left before a lock (0: none told) and when a lock or back-off ends (0: none). */
+/* As above with the tries left before a lock (0: none told) and when a lock or back-off ends (0: none; with 429
+ * also as Retry-After). */
 struct attempts {
 	int left;
 	int64_t until; /* UTC seconds */

@@ -37,7 +37,6 @@ static int check_refuse(struct request *rq, const struct credential_check *check
 		reply_attempt_problem(rq, 429, "login-too-soon", attempts,
 				      N_("Please wait %d seconds, then try again."),
 				      (int)(wait > 0 ? wait : 1));
-		rq->retry_after = (int)(wait > 0 ? wait : 1);
 	} else if (check->answer == CREDENTIAL_LOCKED || !check->left) {
 		instant_show(check->until, ZONE_CHINA, until);
 		reply_attempt_problem(rq, 403, "login-locked", attempts,
