@@ -5,10 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ERASE_END_FROM 4  /* blanks from which CSI K is shorter */
-#define ERASE_FROM     10 /* blanks from which CSI n X and CSI n C are shorter */
-#define SCROLL_FROM    4  /* rows from which moving them is shorter */
-#define MOVE_MAX       32 /* bytes of any cursor movement */
+#define ERASE_END_FROM	 4  /* blanks from which CSI K is shorter */
+#define ERASE_FROM	 10 /* blanks from which CSI n X and CSI n C are shorter */
+#define SCROLL_ROWS_MOST 256
+#define SCROLL_FROM	 4  /* rows from which moving them is shorter */
+#define MOVE_MAX	 32 /* bytes of any cursor movement */
 
 struct job {
 	struct painter *painter;
@@ -301,15 +302,17 @@ static bool row_looks_equal(const struct painter *p, const struct grid *want, in
 	return true;
 }
 
-/* Rows that differ from what is shown in their place, but are shown `by` rows further down (up when
- * negative). */
-static struct rect moved_band(const struct painter *p, const struct grid *want, int by)
+/*
+ * Rows that differ from what is shown in their place, but are shown `by` rows further down (up when
+ * negative). is_same tells of each row whether it does not differ.
+ */
+static struct rect moved_band(const struct painter *p, const struct grid *want, const bool *is_same,
+			      int by)
 {
 	struct rect best = { 0 }, now = { 0 };
 
 	for (int row = by < 0 ? -by : 0; row < want->rows && row + by < want->rows; row++) {
-		if (row_looks_equal(p, want, row, row) ||
-		    !row_looks_equal(p, want, row, row + by)) {
+		if (is_same[row] || !row_looks_equal(p, want, row, row + by)) {
 			now.rows = 0;
 			continue;
 		}
@@ -348,12 +351,20 @@ static void scroll_where_moved(struct job *j)
 {
 	static const int steps[] = { 1, -1, 3, -3 };
 	struct painter *p = j->painter;
+	bool is_same[SCROLL_ROWS_MOST];
+	int differing = 0;
 
 	/* The rows that come in must have the background that we say they have. */
 	if (!p->facts.erases_colour && p->styles[ROLE_NORMAL].background >= 0)
 		return;
-	for (size_t i = 0; i < COUNT(steps); i++) {
-		struct rect band = moved_band(p, j->want, steps[i]);
+	if (j->want->rows > SCROLL_ROWS_MOST)
+		return;
+	for (int row = 0; row < j->want->rows; row++) {
+		is_same[row] = row_looks_equal(p, j->want, row, row);
+		differing += !is_same[row];
+	}
+	for (size_t i = 0; differing >= SCROLL_FROM && i < COUNT(steps); i++) {
+		struct rect band = moved_band(p, j->want, is_same, steps[i]);
 
 		if (band.rows >= SCROLL_FROM) {
 			scroll(j, &band, steps[i]);
