@@ -40,10 +40,8 @@ static void help_build(struct visit *v, struct page *p)
 			add_keys(p, b, s->about->keys);
 		}
 	}
-	page_heading(p, REGION_MAIN, _("Keys everywhere"));
 	b = page_details(p, REGION_MAIN, _("Keys everywhere"));
 	add_keys(p, b, v->host->keys);
-	page_heading(p, REGION_MAIN, _("Short codes, after a colon"));
 	b = page_details(p, REGION_MAIN, _("Short codes, after a colon"));
 	for (const struct screen *const *screen = screens; *screen; screen++)
 		if ((*screen)->code)

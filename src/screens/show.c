@@ -91,25 +91,27 @@ enum tone order_tone(int state)
 	return TONE_PLAIN;
 }
 
+static bool is_figure(const struct review_line *line)
+{
+	return line->kind == REVIEW_KIND_AMOUNT && line->amount.currency[0];
+}
+
 void show_review(struct visit *v, struct page *p, const struct review_line *lines, size_t count)
 {
-	struct block *details = page_details(p, REGION_MAIN, "");
+	struct block *details;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct review_line *line = &lines[i];
-		_cleanup_(free_ptr) char *words = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (is_figure(&lines[i])) {
+			_cleanup_(free_ptr) char *words = show_words(v, &lines[i].amount);
 
-		if (line->kind != REVIEW_KIND_AMOUNT || !line->amount.currency[0]) {
-			enum tone tone = line->kind == REVIEW_KIND_NAME || line->kind == REVIEW_KIND_TOTAL ?
-						 TONE_STRONG : TONE_PLAIN;
-			details_add(p, details, line->label, line->text, tone);
-			continue;
+			page_figure(p, REGION_MAIN, lines[i].label, &lines[i].amount, words);
 		}
-		words = show_words(v, &line->amount);
-		page_figure(p, REGION_MAIN, line->label, &line->amount, words);
-		if (i + 1 < count)
-			details = page_details(p, REGION_MAIN, "");
-	}
+	details = page_details(p, REGION_MAIN, "");
+	for (size_t i = 0; i < count; i++)
+		if (!is_figure(&lines[i]))
+			details_add(p, details, lines[i].label, lines[i].text,
+				    lines[i].kind == REVIEW_KIND_NAME || lines[i].kind == REVIEW_KIND_TOTAL ? TONE_STRONG :
+													      TONE_PLAIN);
 }
 
 bool event_is(const struct event_ui *e, const char *block, const char *item)

@@ -21,7 +21,7 @@ char *show_date(date_days d, char buf[SHOW_MAX]);
 char *show_words(struct visit *v, const struct money *amount);
 
 enum tone order_tone(int state);
-/* A review or receipt as details, totals as a figure with words. */
+/* A review or receipt: the amount as a figure with its words, then all else as details. */
 void show_review(struct visit *v, struct page *p, const struct review_line *lines, size_t count);
 
 /* True when the event is this action. block "" matches keys. */
