@@ -9,47 +9,22 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
+#include "app/demo_state.h"
 #include "base/catalogue.h"
 #include "base/clock.h"
-#include "base/date.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "client/enrol.h"
 #include "client/terminal.h"
 
 #define DEMOS_MOST 9
-#define START_SECONDS 180  /* the first start makes two years of data */
-#define RESTART_SECONDS 5
 #define STOP_MS 5000
 #define PHONE_SECONDS 60
 #define PHONE_MAX 1024     /* bytes of a message */
-#define TOUR_CLOCK 1795228200 /* Saturday 2026-11-21, 10:30 in China */
-#define REPORT_MAX 65536
-
-struct demo {
-	char *program;
-	char *dir, *bank_dir, *terminal_dir;
-	int lock_fd;
-	char address[64];  /* once it was ready */
-	pid_t pid;         /* 0: not running */
-	int64_t restart_at; /* 0: not wanted */
-	bool is_stopping;
-	char *deliveries;  /* file of the customer followed; NULL none */
-	off_t read_to;
-	char *phone;
-	int64_t phone_until;
-	bool is_tour;
-	int64_t clock_began; /* the machine's, when the tour's clock began */
-	pid_t audit;         /* bankaudit; 0: not running */
-	int audit_fd;
-	struct buf report;
-};
 
 static void demo_free(struct demo *d)
 {
@@ -69,28 +44,12 @@ static void demo_free(struct demo *d)
 
 /* ---- directories ---- */
 
-static char *program_beside(const char *name)
-{
-	char path[4096];
-	ssize_t n = readlink("/proc/self/exe", path, sizeof(path) - 1);
-	char *slash;
+#define TEMPORARY_NAME "bankterm-demo-"
 
-	if (n <= 0)
-		return NULL;
-	path[n] = '\0';
-	slash = strrchr(path, '/');
-	if (!slash)
-		return NULL;
-	*slash = '\0';
-	return file_join(path, name);
-}
-
-#define TOUR_NAME "bankterm-tour-"
-
-static char *tour_base(void)
+static char *temporary_base(void)
 {
 	const char *temporary = getenv("TMPDIR");
-	char *path = file_join(temporary && *temporary == '/' ? temporary : "/tmp", TOUR_NAME "XXXXXX");
+	char *path = file_join(temporary && *temporary == '/' ? temporary : "/tmp", TEMPORARY_NAME "XXXXXX");
 
 	if (path && !mkdtemp(path)) {
 		free(path);
@@ -102,13 +61,12 @@ static char *tour_base(void)
 static char *state_base(void)
 {
 	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-	char temporary[] = "/tmp/bankterm-XXXXXX";
 
 	if (state && *state == '/')
 		return file_join(state, "bankterm");
 	if (home && *home == '/' && access(home, W_OK) == 0)
 		return file_join(home, ".local/state/bankterm");
-	return mkdtemp(temporary) ? strdup(temporary) : NULL;
+	return NULL;
 }
 
 /* Take the directory for this demo alone; -EWOULDBLOCK when another has it. */
@@ -139,9 +97,12 @@ static int take_dir(struct demo *d, const char *base, int n, struct err *err)
 
 static int choose_dir(struct demo *d, struct err *err)
 {
-	_cleanup_(free_ptr) char *base = d->is_tour ? tour_base() : state_base();
+	_cleanup_(free_ptr) char *base = d->is_tour ? NULL : state_base();
 	int r = -EWOULDBLOCK;
 
+	d->is_temporary = !base;
+	if (!base)
+		base = temporary_base();
 	if (!base)
 		return err_set(err, -ENOENT, _("There is no directory to keep the demo in. Set HOME and start again."));
 	for (int n = 1; r == -EWOULDBLOCK && n <= DEMOS_MOST; n++)
@@ -156,110 +117,6 @@ static int choose_dir(struct demo *d, struct err *err)
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	r = file_make_private_dir(d->bank_dir, err);
 	return r < 0 ? r : file_make_private_dir(d->terminal_dir, err);
-}
-
-/* ---- the bank's process ---- */
-
-static _Noreturn void become_bank(const struct demo *d, int out, pid_t parent)
-{
-	char when[INSTANT_TEXT_MAX] = "";
-	int64_t clock = TOUR_CLOCK + clock_system.now(clock_system.data) - d->clock_began;
-	char *const argv[] = { d->program, (char *)"--data", d->bank_dir, (char *)"--listen", (char *)d->address,
-			       (char *)"--demo-data", d->is_tour ? (char *)"--demo-clock" : NULL,
-			       instant_text(clock, ZONE_CHINA, when), NULL };
-	_cleanup_(free_ptr) char *log = file_join(d->dir, "bank.log");
-	int err = log ? open(log, O_WRONLY | O_CREAT | O_APPEND, 0600) : -1;
-	int in = open("/dev/null", O_RDONLY);
-
-	/* The bank ends with its client, however that ends. */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (getppid() != parent)
-		_exit(0);
-	if (in >= 0)
-		dup2(in, 0);
-	dup2(out, 1);
-	if (err >= 0)
-		dup2(err, 2);
-	/* Away from the terminal's signals: Ctrl-C is the client's. */
-	setpgid(0, 0);
-	for (int s = 1; s < 32; s++)
-		signal(s, SIG_DFL);
-	execv(d->program, argv);
-	_exit(127);
-}
-
-/* Start it, its standard output to out. */
-static int spawn(struct demo *d, int out)
-{
-	pid_t parent = getpid(), pid = fork();
-
-	if (pid < 0)
-		return -errno;
-	if (pid == 0)
-		become_bank(d, out, parent);
-	d->pid = pid;
-	return 0;
-}
-
-/* The bank says "ready ADDRESS:PORT" once. 1 when it did, 0 not yet, -EPIPE when it ended. */
-static int read_ready(struct demo *d, int fd, char *line, size_t size, size_t *len)
-{
-	ssize_t n = read(fd, line + *len, size - 1 - *len);
-	char *end;
-
-	if (n <= 0)
-		return n < 0 && errno == EINTR ? 0 : -EPIPE;
-	*len += (size_t)n;
-	line[*len] = '\0';
-	end = strchr(line, '\n');
-	if (!end)
-		return *len == size - 1 ? -EPIPE : 0;
-	*end = '\0';
-	if (strncmp(line, "ready ", 6) != 0 || !terminal_address_is_valid(line + 6) ||
-	    strlen(line + 6) >= sizeof(d->address))
-		return -EPIPE;
-	memcpy(d->address, line + 6, strlen(line + 6) + 1);
-	return 1;
-}
-
-static int wait_ready(struct demo *d, int fd)
-{
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-	char line[128];
-	size_t len = 0;
-	int r = 0;
-
-	for (int seconds = 0; r == 0 && seconds < START_SECONDS; seconds++) {
-		int n = poll(&p, 1, 1000);
-
-		if (n > 0)
-			r = read_ready(d, fd, line, sizeof(line), &len);
-		else if (n == 0)
-			fputs(".", stderr);
-		/* Bytes that came are no second that passed. */
-		seconds -= n > 0 && r == 0;
-	}
-	return r > 0 ? 0 : r < 0 ? r : -ETIMEDOUT;
-}
-
-static int run_bank(struct demo *d, const char *address)
-{
-	int fds[2], r;
-
-	snprintf(d->address, sizeof(d->address), "%s", address);
-	if (pipe2(fds, O_CLOEXEC) < 0)
-		return -errno;
-	r = spawn(d, fds[1]);
-	close(fds[1]);
-	if (r == 0)
-		r = wait_ready(d, fds[0]);
-	close(fds[0]);
-	if (r < 0 && d->pid) {
-		kill(d->pid, SIGTERM);
-		waitpid(d->pid, NULL, 0);
-		d->pid = 0;
-	}
-	return r;
 }
 
 static int explain(struct demo *d, int r, struct err *err)
@@ -332,7 +189,7 @@ int demo_start(bool is_tour, struct demo **ret, struct err *err)
 	d->is_tour = is_tour;
 	d->clock_began = clock_system.now(clock_system.data);
 	buf_init(&d->report, REPORT_MAX);
-	d->program = program_beside("bankd");
+	d->program = demo_program_beside("bankd");
 	if (!d->program || access(d->program, X_OK) < 0)
 		r = err_set(err, -ENOENT, _("There is no bankd beside this program. Build or install it first."));
 	else
@@ -343,10 +200,10 @@ int demo_start(bool is_tour, struct demo **ret, struct err *err)
 	}
 	known_address(d, known, sizeof(known), &pins);
 	fputs(_("Starting the demo bank (the first start takes a little longer) "), stderr);
-	r = run_bank(d, *known ? known : "127.0.0.1:0");
+	r = demo_run_bank(d, *known ? known : "127.0.0.1:0");
 	/* The port may be taken by now: any other serves, after enrolling again. */
 	if (r < 0 && *known)
-		r = run_bank(d, "127.0.0.1:0");
+		r = demo_run_bank(d, "127.0.0.1:0");
 	fputs(r < 0 ? "\n" : _(" ready.\n"), stderr);
 	r = r < 0 ? explain(d, r, err) : enrol(d, known, pins, err);
 	if (r < 0) {
@@ -366,11 +223,11 @@ static int remove_one(const char *path, const struct stat *st, int kind, struct 
 	return 0;
 }
 
-/* dir is .../bankterm-tour-XXXXXX/demo: both go. */
-static void remove_tour(char *dir)
+/* dir is .../bankterm-demo-XXXXXX/demo: both go. */
+static void remove_temporary(char *dir)
 {
 	*strrchr(dir, '/') = '\0';
-	if (strstr(dir, "/" TOUR_NAME))
+	if (strstr(dir, "/" TEMPORARY_NAME))
 		nftw(dir, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
@@ -396,8 +253,8 @@ void demo_stop(struct demo *d)
 		kill(d->audit, SIGKILL);
 		waitpid(d->audit, NULL, 0);
 	}
-	if (d->is_tour && d->dir)
-		remove_tour(d->dir);
+	if (d->is_temporary && d->dir)
+		remove_temporary(d->dir);
 	demo_free(d);
 }
 
@@ -411,32 +268,7 @@ const char *demo_bank_dir(const struct demo *d)
 	return d ? d->bank_dir : NULL;
 }
 
-/* ---- while it runs ---- */
-
-void demo_child_ended(struct demo *d)
-{
-	if (!d || !d->pid || waitpid(d->pid, NULL, WNOHANG) != d->pid)
-		return;
-	d->pid = 0;
-	d->restart_at = -1; /* counted from the next turn, which knows the time */
-}
-
-static void restart(struct demo *d, int64_t now)
-{
-	int out;
-
-	if (d->restart_at < 0)
-		d->restart_at = now + RESTART_SECONDS;
-	if (now < d->restart_at)
-		return;
-	d->restart_at = now + RESTART_SECONDS;
-	out = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	if (out < 0)
-		return;
-	if (spawn(d, out) == 0)
-		d->restart_at = 0;
-	close(out);
-}
+/* ---- the customer's phone ---- */
 
 void demo_follow(struct demo *d, const char *customer_number)
 {
@@ -503,7 +335,7 @@ bool demo_turn(struct demo *d, int64_t now)
 	if (!d)
 		return false;
 	if (!d->pid && d->restart_at && !d->is_stopping)
-		restart(d, now);
+		demo_restart(d, now);
 	is_new = read_messages(d, now);
 	if (d->phone && now >= d->phone_until) {
 		free(d->phone);
@@ -511,101 +343,4 @@ bool demo_turn(struct demo *d, int64_t now)
 		is_new = true;
 	}
 	return is_new;
-}
-
-/* ---- what the tour does to its bank ---- */
-
-static void signal_bank(const struct demo *d, int number)
-{
-	if (d && d->pid)
-		kill(d->pid, number);
-}
-
-void demo_hold_bank(struct demo *d)
-{
-	signal_bank(d, SIGSTOP);
-}
-
-void demo_kill_bank(struct demo *d)
-{
-	signal_bank(d, SIGKILL);
-}
-
-void demo_end_bank(struct demo *d)
-{
-	if (!d)
-		return;
-	d->is_stopping = true;
-	signal_bank(d, SIGTERM);
-}
-
-bool demo_bank_runs(const struct demo *d)
-{
-	return d && d->pid;
-}
-
-static void make_nines(char *text)
-{
-	for (; *text; text++)
-		if (*text >= '0' && *text <= '9')
-			*text = '9';
-}
-
-void demo_falsify(struct demo *d, const char *text)
-{
-	_cleanup_(free_ptr) char *path = d ? file_join(d->bank_dir, "bank.db") : NULL, *other = strdup(text);
-	size_t n = strlen(text);
-	struct buf store;
-
-	if (!path || !other)
-		return;
-	make_nines(other);
-	buf_init(&store, (size_t)1 << 30);
-	if (file_read(path, &store, NULL) == 0) {
-		for (char *at = store.data; (at = memmem(at, (size_t)(store.data + store.len - at), text, n)); at += n)
-			memcpy(at, other, n);
-		file_replace(path, store.data, store.len, 0600, NULL);
-	}
-	buf_release(&store);
-}
-
-int demo_audit_start(struct demo *d, struct err *err)
-{
-	_cleanup_(free_ptr) char *program = program_beside("bankaudit");
-	char *const argv[] = { program, d->bank_dir, NULL };
-	int fds[2];
-
-	if (!program || access(program, X_OK) < 0)
-		return err_set(
-			err, -ENOENT,
-			_("There is no bankaudit beside this program. Build or install it first."));
-	if (pipe2(fds, O_CLOEXEC | O_NONBLOCK) < 0)
-		return err_set(err, -errno, _("bankaudit cannot be started: %s"), strerror(errno));
-	d->audit = fork();
-	if (d->audit == 0) {
-		dup2(fds[1], 1);
-		dup2(fds[1], 2);
-		execv(program, argv);
-		_exit(127);
-	}
-	close(fds[1]);
-	d->audit_fd = fds[0];
-	if (d->audit > 0)
-		return 0;
-	d->audit = 0;
-	return err_set(err, -EAGAIN, _("bankaudit cannot be started: %s"), strerror(errno));
-}
-
-char *demo_audit_report(struct demo *d)
-{
-	char part[4096];
-	ssize_t n;
-
-	while ((n = read(d->audit_fd, part, sizeof(part))) > 0)
-		buf_add(&d->report, part, (size_t)n);
-	if (n < 0)
-		return NULL;
-	waitpid(d->audit, NULL, 0);
-	d->audit = 0;
-	return text_gated(d->report.len ? d->report.data : "-", GATE_LINES);
 }

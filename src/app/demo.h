@@ -3,10 +3,10 @@
  * The demo: a bankd of our own on loopback, with demo data, as long as the client runs.
  *
  * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and
- * terminal/; a second demo at the same time takes demo-2, and so on; without a usable home a new
- * directory in /tmp. When the bank dies it is started again after some seconds at the same address,
- * so that the outbox can be seen to recover. What it would send to phones is read from
- * bank/delivery/ and shown.
+ * terminal/; a second demo at the same time takes demo-2, and so on; without a usable home,
+ * and for a tour, one in $TMPDIR or /tmp that goes with the demo. When the bank dies it is started
+ * again after some seconds at the same address, so that the outbox can be seen to recover. What it
+ * would send to phones is read from bank/delivery/ and shown.
  *
  * NULL is no demo: every function but demo_start() accepts it.
  */
@@ -22,9 +22,8 @@ struct demo;
 
 /*
  * Start the bank and make this terminal known to it; blocking, before the loop begins: progress
- * goes to standard error. For a tour the bank is new, in a directory of its own in $TMPDIR or /tmp
- * that demo_stop() removes, and its clock starts on a Saturday morning. -ENOENT no bankd beside
- * this program; -ETIMEDOUT and others: the end of bank.log is in err.
+ * goes to standard error. For a tour the bank is new and its clock starts on a Saturday morning.
+ * -ENOENT no bankd beside this program; -ETIMEDOUT and others: the end of bank.log is in err.
  */
 int demo_start(bool is_tour, struct demo **ret, struct err *err);
 void demo_stop(struct demo *d); /* ends the bank, waiting for it; frees */
