@@ -189,6 +189,7 @@ static const char *const orders[] = {
 	" CHECK(total >= 0 AND fee >= 0 AND fee <= total)"
 	"){rows}",
 	"CREATE INDEX orders_customer ON orders(customer, id)",
+	"CREATE INDEX orders_open ON orders(customer, id) WHERE state <= 3",
 	"CREATE INDEX orders_due ON orders(due) WHERE due IS NOT NULL",
 
 	/* Every state an order went through. posting: what was booked on entering it. */

@@ -211,15 +211,15 @@ bool form_choice(struct quoting *q, struct plan_field *f, char ret[FORM_TEXT_MAX
 	return false;
 }
 
-static bool is_shown(const struct plan *p, const char *name)
+static bool is_known(const struct order_family *family, const char *name)
 {
-	for (size_t i = 0; i < p->fields_count; i++)
-		if (!strcmp(p->fields[i].spec->name, name))
+	for (size_t i = 0; i < family->fields_count; i++)
+		if (!strcmp(family->fields[i].name, name))
 			return true;
 	return false;
 }
 
-int form_end(struct quoting *q, const char **ret_name)
+int form_end(struct quoting *q, const struct order_family *family, const char **ret_name)
 {
 	struct plan *p = q->plan;
 	const struct cJSON *value;
@@ -232,7 +232,7 @@ int form_end(struct quoting *q, const char **ret_name)
 			p->is_complete = false;
 	}
 	cJSON_ArrayForEach(value, q->instruction) {
-		if (value->string && value_find(q->instruction, value->string) && !is_shown(p, value->string)) {
+		if (value->string && !is_known(family, value->string)) {
 			*ret_name = value->string;
 			return -EINVAL;
 		}

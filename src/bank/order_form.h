@@ -31,10 +31,11 @@ bool form_boolean(struct quoting *q, struct plan_field *f, bool *ret);
 bool form_choice(struct quoting *q, struct plan_field *f, char ret[FORM_TEXT_MAX]);
 
 /*
- * After the last field: values for fields that the form does not show are faults of the instruction (-EINVAL,
- * *ret_name is the first), and plan->is_complete is set.
+ * After the last field: plan->is_complete is set. -EINVAL when the instruction has a field that the type does not
+ * know (*ret_name). One that the form merely does not show now counts for nothing: somebody filled it in before
+ * changing another.
  */
-int form_end(struct quoting *q, const char **ret_name);
+int form_end(struct quoting *q, const struct order_family *family, const char **ret_name);
 
 /* The JSON Schema of the type's instruction, appended; c: language of titles. */
 void form_schema(const struct order_family *family, const struct catalogue *c, struct buf *out);

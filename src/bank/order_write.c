@@ -71,16 +71,15 @@ static int refuse_plan(struct request *rq, const struct plan *p)
 	return r ? r : -EPERM;
 }
 
-static int refuse_instruction(struct request *rq, const char *name)
+int instruction_problem(struct request *rq, const char *name)
 {
 	char path[JSON_PATH_MAX];
 
 	if (!name)
 		return reply_field_problem(rq, 422, "/instruction", "instruction-invalid",
-					   N_("The instruction must be an object.")),
-		       -EPERM;
+					   N_("The instruction must be an object."));
 	snprintf(path, sizeof(path), "/instruction/%.100s", name);
-	return reply_field_problem(rq, 422, path, "field-unknown", N_("This order has no such field now.")), -EPERM;
+	return reply_field_problem(rq, 422, path, "field-unknown", N_("This field is not known here."));
 }
 
 static int record_needs(struct store *s, const struct plan *p, struct order_record *o, int64_t now)
@@ -190,7 +189,7 @@ static int order_give(struct store *s, struct request *rq, struct quoting *q, co
 	int r = quote_plan(q, family, &name);
 
 	if (r)
-		return r == -EINVAL ? refuse_instruction(rq, name) : r;
+		return r == -EINVAL ? instruction_problem(rq, name), -EPERM : r;
 	if (!p->is_complete)
 		return refuse_plan(rq, p);
 	plan_terms(p, family->type, terms);

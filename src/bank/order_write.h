@@ -23,6 +23,8 @@ int order_code_write(struct store *s, struct request *rq);
 /* The order named by the path, 404 answered when it is none of the customer's: 1, 0 (answered), or a store error. */
 struct order_record;
 int order_of_request(struct store *s, struct request *rq, struct order_record *ret);
+/* Answer quote_plan()'s -EINVAL; name: the field, NULL when the instruction is no object. */
+int instruction_problem(struct request *rq, const char *name);
 int64_t request_now(const struct request *rq); /* UTC seconds of the bank's clock */
 
 #endif

@@ -28,7 +28,7 @@ int quote_plan(struct quoting *q, const struct order_family *family, const char 
 	r = family->quote(q);
 	if (r < 0)
 		return r == -ENOMEM || r == -ENOSPC || r == -EBUSY ? r : -EIO;
-	r = form_end(q, ret_name);
+	r = form_end(q, family, ret_name);
 	return q->plan->failed ? -ENOMEM : r;
 }
 

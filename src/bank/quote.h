@@ -9,7 +9,7 @@ struct catalogue;
 
 /*
  * Plan an instruction by its family; q->plan is zeroed and the caller plan_release()s it in any case.
- * -EINVAL: the instruction is no object, or has a field that the form does not show now (*ret_name; NULL when it
+ * -EINVAL: the instruction is no object, or has a field that the type does not know (*ret_name; NULL when it
  * is no object). -ENOMEM and store errors: the bank's trouble.
  */
 int quote_plan(struct quoting *q, const struct order_family *family, const char **ret_name);

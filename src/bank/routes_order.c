@@ -164,14 +164,8 @@ static int quote_read(struct store *s, struct request *rq)
 	q.instruction = body->instruction;
 	q.for_form = true;
 	r = quote_plan(&q, family, &name);
-	/* A person changed an earlier field: what later ones held no longer counts, and the form shows that. */
-	if (r == -EINVAL && name) {
-		plan.is_complete = false;
-		r = 0;
-	}
 	if (r == -EINVAL)
-		r = reply_field_problem(rq, 422, "/instruction", "instruction-invalid",
-					N_("The instruction must be an object."));
+		r = instruction_problem(rq, name);
 	else if (!r)
 		r = quote_reply(s, rq, &q, family);
 	plan_release(&plan);
@@ -195,18 +189,32 @@ struct order_page {
 	size_t count;
 };
 
-/* states: "open", "final" or "all". */
-static int order_ids(struct store *s, const struct request *rq, const char *states, int64_t before, int limit,
+#define ORDERS_WHERE(states) \
+	"SELECT id FROM orders WHERE customer = :customer AND id < :before" states " ORDER BY id DESC LIMIT :limit"
+
+/* Open ones are few and have an index of their own: 3 is ORDER_STATE_ACCEPTED, the last of them. */
+static const struct { const char *state, *sql; } order_lists[] = {
+	{ "all", ORDERS_WHERE("") },
+	{ "open", ORDERS_WHERE(" AND state <= 3") },
+	{ "final", ORDERS_WHERE(" AND state > 3") },
+};
+
+static const char *order_list_sql(const char *state)
+{
+	for (size_t i = 0; i < COUNT(order_lists); i++)
+		if (!strcmp(order_lists[i].state, state))
+			return order_lists[i].sql;
+	return NULL;
+}
+
+static int order_ids(struct store *s, const struct request *rq, const char *sql, int64_t before, int limit,
 		     struct order_page *ret)
 {
-	struct statement *q = store_sql(s,
-		"SELECT id FROM orders WHERE customer = :customer AND id < :before"
-		" AND (:states = 'all' OR (:states = 'open') = (state <= 3)) ORDER BY id DESC LIMIT :limit");
+	struct statement *q = store_sql(s, sql);
 	int r;
 
 	bind_int(q, ":customer", rq->who.customer);
 	bind_int(q, ":before", before);
-	bind_text(q, ":states", states);
 	bind_int(q, ":limit", limit + 1);
 	while ((r = statement_step(q)) > 0 && ret->count < COUNT(ret->ids))
 		ret->ids[ret->count++] = column_int(q, 0);
@@ -243,7 +251,8 @@ static int orders_reply(struct store *s, struct request *rq, const struct order_
 
 static int orders_read(struct store *s, struct request *rq)
 {
-	const char *states = request_get(rq, "state"), *cursor = request_get(rq, "cursor");
+	const char *state = request_get(rq, "state"), *cursor = request_get(rq, "cursor");
+	const char *sql = order_list_sql(state ? state : "all");
 	struct order_page page = { .count = 0 };
 	int64_t before = INT64_MAX;
 	size_t digits;
@@ -253,8 +262,7 @@ static int orders_read(struct store *s, struct request *rq)
 		return 0; /* answered */
 	if (limit > ORDERS_MAX)
 		limit = ORDERS_MAX;
-	states = states ? states : "all";
-	if (strcmp(states, "all") && strcmp(states, "open") && strcmp(states, "final"))
+	if (!sql)
 		return reply_problem(rq, 400, "query-invalid", N_("state is open, final or all."));
 	digits = cursor ? strspn(cursor, "0123456789") : 0;
 	if (cursor && (!digits || digits > 18 || cursor[digits]))
@@ -262,7 +270,7 @@ static int orders_read(struct store *s, struct request *rq)
 				     N_("This cursor is not of the bank. Begin without one."));
 	if (cursor)
 		before = strtoll(cursor, NULL, 10);
-	r = order_ids(s, rq, states, before, limit, &page);
+	r = order_ids(s, rq, sql, before, limit, &page);
 	return r ? r : orders_reply(s, rq, &page, limit);
 }
 

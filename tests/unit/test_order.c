@@ -144,7 +144,7 @@ static void test_terms(struct fixture *f)
 static void test_proofs(struct fixture *f)
 {
 	struct reply r = fixture_order(f, &f->wang, fixture_key(30), "transfer", fixture_inside(f, "20.00"));
-	char code[7];
+	char code[7], path[80];
 
 	is_int(r.status, 202, "a transfer to somebody new waits");
 	is_str(reply_get(&r, "needs/0/by"), "pin", "for the PIN");
@@ -173,6 +173,11 @@ static void test_proofs(struct fixture *f)
 	is_int(fixture_held(f, f->current), 0, "and nothing is held");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(30), "code", code), 200, "state", "done", "the code again");
 	is_int(fixture_balance(f, f->zhang_account), 2000, "moves nothing");
+	snprintf(path, sizeof(path), "/v1/accounts/%" PRId64 "/entries", f->zhang_account);
+	r = fixture_call(f, &(struct fixture_call){ &f->zhang, "GET", path, NULL, NULL, NULL });
+	is_str(reply_get(&r, "entries/0/counterpartyName"), "王小明", "the payee sees who paid");
+	ok(!reply_get(&r, "entries/0/orderId"), "but not the order of another");
+	reply_release(&r);
 	is_reply(fixture_order(f, &f->wang, fixture_key(31), "transfer", fixture_inside(f, "30.00")), 202,
 		 "needs/0/by", "pin", "the second transfer to the same");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(31), "pin", FIXTURE_PIN), 200, "state", "done",

@@ -183,6 +183,28 @@ static void test_errors(struct fixture *f)
 	is_field_error(f, fixture_outside(f, "1.00", "by-horse", "李雷"), "serviceLevel", "choice-unknown");
 }
 
+/* What was filled in before another field changed is in nobody's way; what no form has is. */
+static void test_stale(struct fixture *f)
+{
+	char text[900];
+	struct reply r = quote(f, &f->wang, fixture_own(f, "1.00"), NULL), stale;
+
+	snprintf(text, sizeof(text), "%.*s,\"creditorAccount\":\"12345678\"}", (int)strlen(fixture_own(f, "1.00")) - 1,
+		 fixture_own(f, "1.00"));
+	stale = quote(f, &f->wang, text, NULL);
+	ok(cJSON_IsTrue(reply_item(&stale, "complete")), "a field that is no longer shown does not matter");
+	is_str(reply_get(&stale, "terms"), reply_get(&r, "terms"), "nor change the terms");
+	reply_release(&stale);
+	reply_release(&r);
+	r = quote(f, &f->wang, "{\"colour\":\"red\"}", NULL);
+	is_int(r.status, 422, "a field that no form has");
+	is_str(reply_get(&r, "errors/0/path"), "/instruction/colour", "is named");
+	reply_release(&r);
+	r = quote(f, &f->wang, "[]", NULL);
+	is_int(r.status, 422, "an instruction that is no object");
+	reply_release(&r);
+}
+
 static void test_tiers(struct fixture *f)
 {
 	static const struct { const char *value; int64_t amount; int r; int64_t fee;
@@ -222,6 +244,7 @@ int main(void)
 	fixture_open(&f, SATURDAY);
 	test_form(&f);
 	test_errors(&f);
+	test_stale(&f);
 	test_tiers(&f);
 	rich(&f);
 	test_large_value(&f);
