@@ -2,10 +2,10 @@
 /*
  *	walk DIR BANK-DIR
  *
- * The terminal enrolled in DIR makes every call that the client knows, as customer 6001 of a fresh demonstration
- * bank with its books in BANK-DIR (where the codes of text messages lie), and meets every refusal that a client
- * can meet. What is asked is what the contract promises: status and code. Prism, between the two, looks at the
- * rest.
+ * The terminal enrolled in DIR makes every call that the client knows, as customer 6001 of a fresh
+ *demonstration bank with its books in BANK-DIR (where the codes of text messages lie), and meets
+ *every refusal that a client can meet. What is asked is what the contract promises: status and
+ *code. Prism, between the two, looks at the rest.
  */
 #include <cjson/cJSON.h>
 #include <stdarg.h>
@@ -87,11 +87,13 @@ static const char *got(const char *path)
 }
 
 /* The member `want` of the element of a list whose member `name` is `value`. */
-static const char *got_where(const char *list, const char *name, const char *value, const char *want)
+static const char *got_where(const char *list, const char *name, const char *value,
+			     const char *want)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(body, list)) {
+	cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(body, list))
+	{
 		const cJSON *is = cJSON_GetObjectItemCaseSensitive(item, name);
 
 		if (cJSON_IsString(is) && !strcmp(is->valuestring, value))
@@ -117,7 +119,8 @@ static const char *key_new(void)
 	return key;
 }
 
-static bool quote(const char *type, cJSON *instruction, int status, const char *code, const char *what)
+static bool quote(const char *type, cJSON *instruction, int status, const char *code,
+		  const char *what)
 {
 	struct quote_request request = { .type = (char *)type, .instruction = instruction };
 
@@ -152,7 +155,8 @@ static bool give(const struct given *g, int status, const char *code, const char
 					 .terms = (char *)g->terms };
 
 	return ask(&call_create_order,
-		   &(struct call_args){ .body = &request, .idempotency_key = g->key }, status, code, what);
+		   &(struct call_args){ .body = &request, .idempotency_key = g->key }, status, code,
+		   what);
 }
 
 static bool authorise(const struct given *g, enum need_by by, const char *proof, int status,
@@ -163,7 +167,8 @@ static bool authorise(const struct given *g, enum need_by by, const char *proof,
 						 .proof = secret_from(proof, strlen(proof)),
 						 .terms = (char *)g->terms };
 	bool is_so = ask(&call_authorise_order,
-			 &(struct call_args){ .path = { g->key }, .body = &request }, status, code, what);
+			 &(struct call_args){ .path = { g->key }, .body = &request }, status, code,
+			 what);
 
 	secret_free(request.proof);
 	return is_so;
@@ -238,23 +243,30 @@ static void walk_accounts(void)
 	snprintf(account, sizeof(account), "%s", got("accounts/0/accountId"));
 	snprintf(other, sizeof(other), "%s", got("accounts/1/accountId"));
 	GET(get_account, .path = { account });
-	ask(&call_get_account, &(struct call_args){ .path = { "0" } }, 404, "account-unknown", "of nobody");
+	ask(&call_get_account, &(struct call_args){ .path = { "0" } }, 404, "account-unknown",
+	    "of nobody");
 	GET(list_entries, .path = { account });
 	snprintf(older, sizeof(older), "%s", got("olderCursor"));
-	GET(list_entries, .path = { account }, .query = { { "cursor", older }, { "limit", "200" } });
+	GET(list_entries, .path = { account },
+	    .query = { { "cursor", older }, { "limit", "200" } });
 	snprintf(newer, sizeof(newer), "%s", got("newerCursor"));
 	GET(list_entries, .path = { account }, .query = { { "cursor", newer } });
-	GET(list_entries, .path = { account }, .query = { { "oldestFirst", "true" }, { "limit", "1" } });
 	GET(list_entries, .path = { account },
-	    .query = { { "q", "房租" }, { "fromBookingDate", "2025-12-01" }, { "toBookingDate", "2026-06-30" } });
+	    .query = { { "oldestFirst", "true" }, { "limit", "1" } });
+	GET(list_entries, .path = { account },
+	    .query = { { "q", "房租" },
+		       { "fromBookingDate", "2025-12-01" },
+		       { "toBookingDate", "2026-06-30" } });
 	GET(list_entries, .path = { account }, .query = { { "q", "no such text" } });
-	ask(&call_list_entries, &(struct call_args){ .path = { "0" } }, 404, "account-unknown", "of nobody");
+	ask(&call_list_entries, &(struct call_args){ .path = { "0" } }, 404, "account-unknown",
+	    "of nobody");
 	ask(&call_list_entries,
 	    &(struct call_args){ .path = { account }, .query = { { "cursor", "x" } } }, 400,
 	    "cursor-invalid", "an invented cursor");
 	GET(list_payees);
 	snprintf(mother, sizeof(mother), "%s", got_where("payees", "alias", "妈妈", "payeeId"));
-	snprintf(elsewhere, sizeof(elsewhere), "%s", got_where("payees", "alias", "弟弟", "payeeId"));
+	snprintf(elsewhere, sizeof(elsewhere), "%s",
+		 got_where("payees", "alias", "弟弟", "payeeId"));
 }
 
 static void walk_forms(void)
@@ -264,22 +276,24 @@ static void walk_forms(void)
 
 	GET(look_up, .path = { "banks" });
 	GET(look_up, .path = { "banks" }, .query = { { "q", "农业" } });
-	ask(&call_look_up, &(struct call_args){ .path = { "fish" } }, 404, "lookup-unknown", "no such list");
+	ask(&call_look_up, &(struct call_args){ .path = { "fish" } }, 404, "lookup-unknown",
+	    "no such list");
 	GET(list_order_types);
 	for (size_t i = 0; i < COUNT(types); i++) {
 		GET(get_order_type, .path = { types[i] });
 		quote(types[i], empty, 200, "", "empty");
 	}
-	ask(&call_get_order_type, &(struct call_args){ .path = { "fish" } }, 404, "order-type-unknown",
-	    "no such type");
+	ask(&call_get_order_type, &(struct call_args){ .path = { "fish" } }, 404,
+	    "order-type-unknown", "no such type");
 	quote("fish", empty, 422, "order-type-unknown", "no such type");
 }
 
 /* Between own accounts: done at once, and everything that a key promises. */
 static void walk_own(void)
 {
-	static const char format[] = "{\"debtorAccount\":\"%s\",\"creditor\":\"own:%s\","
-				     "\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"}}";
+	static const char format[] =
+		"{\"debtorAccount\":\"%s\",\"creditor\":\"own:%s\","
+		"\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"}}";
 	struct given g = prepare("transfer", format, account, other, "12.34"), h = g;
 
 	give(&g, 201, "", "done at once");
@@ -342,10 +356,11 @@ static void walk_inside(void)
 
 static struct given outside(const char *service, const char *amount)
 {
-	return prepare("transfer",
-		       "{\"debtorAccount\":\"%s\",\"creditor\":\"payee:%s\",\"serviceLevel\":\"%s\","
-		       "\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"}}",
-		       account, elsewhere, service, amount);
+	return prepare(
+		"transfer",
+		"{\"debtorAccount\":\"%s\",\"creditor\":\"payee:%s\",\"serviceLevel\":\"%s\","
+		"\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"%s\"}}",
+		account, elsewhere, service, amount);
 }
 
 /* To another bank: sent at once, later, or withdrawn before that. */
@@ -376,12 +391,13 @@ static void walk_outside(void)
 /* Somebody new, under a name that the other bank does not know: it comes back. */
 static void walk_return(void)
 {
-	struct given g = prepare("transfer",
-				 "{\"debtorAccount\":\"%s\",\"creditor\":\"new\",\"creditorAgent\":\"9102\","
-				 "\"creditorAccount\":\"9981022000014470018\",\"creditorName\":\"某某\","
-				 "\"serviceLevel\":\"realtime\",\"savePayee\":\"true\","
-				 "\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"1\"}}",
-				 account);
+	struct given g =
+		prepare("transfer",
+			"{\"debtorAccount\":\"%s\",\"creditor\":\"new\",\"creditorAgent\":\"9102\","
+			"\"creditorAccount\":\"9981022000014470018\",\"creditorName\":\"某某\","
+			"\"serviceLevel\":\"realtime\",\"savePayee\":\"true\","
+			"\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"1\"}}",
+			account);
 	char cursor[40];
 
 	GET(list_events, .query = { { "wait", "0" } });
@@ -398,21 +414,23 @@ static void walk_return(void)
 	of(&g, &call_get_order, 200, "", "after the event");
 	is_str(got("stateReason/code"), "returned", "the money came back");
 	json_free(g.instruction);
-	ask(&call_list_events, &(struct call_args){ .query = { { "after", "x" } } }, 400, "cursor-invalid",
-	    "an invented cursor");
+	ask(&call_list_events, &(struct call_args){ .query = { { "after", "x" } } }, 400,
+	    "cursor-invalid", "an invented cursor");
 }
 
 static void walk_payees(void)
 {
-	struct given g = prepare("payee-add", "{\"creditorAgent\":\"9105\",\"creditorName\":\"李四\","
-					      "\"creditorAccount\":\"9981055000011112222\",\"alias\":\"邻居\"}");
+	struct given g = prepare("payee-add",
+				 "{\"creditorAgent\":\"9105\",\"creditorName\":\"李四\","
+				 "\"creditorAccount\":\"9981055000011112222\",\"alias\":\"邻居\"}");
 
 	give(&g, 202, "", "waits for the PIN");
 	prove(&g);
 	quote("payee-add", g.instruction, 200, "", "saved already");
 	json_free(g.instruction);
 	GET(list_payees);
-	g = prepare("payee-remove", "{\"payee\":\"%s\"}", got_where("payees", "alias", "邻居", "payeeId"));
+	g = prepare("payee-remove", "{\"payee\":\"%s\"}",
+		    got_where("payees", "alias", "邻居", "payeeId"));
 	give(&g, 202, "", "waits for the PIN");
 	prove(&g);
 	json_free(g.instruction);
@@ -427,10 +445,11 @@ static void walk_wealthy(void)
 	GET(list_payees);
 	snprintf(payee, sizeof(payee), "%s", got_where("payees", "agentCode", "9102", "payeeId"));
 	GET(list_accounts);
-	g = prepare("transfer",
-		    "{\"debtorAccount\":\"%s\",\"creditor\":\"payee:%s\",\"serviceLevel\":\"realtime\","
-		    "\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"1200000\"}}",
-		    got_where("accounts", "nickname", "备用金", "accountId"), payee);
+	g = prepare(
+		"transfer",
+		"{\"debtorAccount\":\"%s\",\"creditor\":\"payee:%s\",\"serviceLevel\":\"realtime\","
+		"\"instructedAmount\":{\"currency\":\"CNY\",\"amount\":\"1200000\"}}",
+		got_where("accounts", "nickname", "备用金", "accountId"), payee);
 	is_str(got("warnings/0/code"), "large-value-closed", "the bank warns");
 	give(&g, 202, "", "waits for proofs");
 	of(&g, &call_void_order, 200, "", "thought better of it");
@@ -444,7 +463,8 @@ static void walk_messages(void)
 	GET(list_messages);
 	snprintf(id, sizeof(id), "%s", got("messages/0/messageId"));
 	ask(&call_read_message, &(struct call_args){ .path = { id } }, 204, "", "read");
-	ask(&call_read_message, &(struct call_args){ .path = { "0" } }, 404, "message-unknown", "none");
+	ask(&call_read_message, &(struct call_args){ .path = { "0" } }, 404, "message-unknown",
+	    "none");
 	GET(list_messages, .query = { { "limit", "1" } });
 	snprintf(id, sizeof(id), "%s", got("olderCursor"));
 	GET(list_messages, .query = { { "cursor", id } });
