@@ -3,9 +3,9 @@
  *	walk DIR BANK-DIR
  *
  * The terminal enrolled in DIR makes every call that the client knows, as customer 6001 of a fresh
- *demonstration bank with its books in BANK-DIR (where the codes of text messages lie), and meets
- *every refusal that a client can meet. What is asked is what the contract promises: status and
- *code. Prism, between the two, looks at the rest.
+ * demonstration bank with its books in BANK-DIR (where the codes of text messages lie), and meets
+ * every refusal that a client can meet. What is asked is what the contract promises: status and
+ * code. Prism, between the two, looks at the rest.
  */
 #include <cjson/cJSON.h>
 #include <stdarg.h>
