@@ -24,6 +24,18 @@ static int message_open(struct visit *v, const char *arg)
 	return r;
 }
 
+static void build_paragraphs(struct page *p, const char *text)
+{
+	while (*text) {
+		size_t length = strcspn(text, "\n");
+		_cleanup_(free_ptr) char *paragraph = strndup(text, length);
+
+		if (paragraph && length)
+			page_text(p, REGION_MAIN, TONE_PLAIN, paragraph);
+		text += length + strspn(text + length, "\n");
+	}
+}
+
 static void message_build(struct visit *v, struct page *p)
 {
 	const struct message *message = v->state;
@@ -32,7 +44,7 @@ static void message_build(struct visit *v, struct page *p)
 
 	page_heading(p, REGION_MAIN, message->title);
 	page_text(p, REGION_MAIN, TONE_MUTED, show_time(v, message->at, when));
-	page_document(p, "text", message->text);
+	build_paragraphs(p, message->text);
 	b = page_actions(p, "message");
 	block_item(p, b, &(struct item){ .id = "back", .title = _("Back"), .flags = ITEM_DEFAULT });
 	if (message->order_id)

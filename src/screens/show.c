@@ -107,11 +107,12 @@ void show_review(struct visit *v, struct page *p, const struct review_line *line
 			page_figure(p, REGION_MAIN, lines[i].label, &lines[i].amount, words);
 		}
 	details = page_details(p, REGION_MAIN, "");
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		bool is_strong = lines[i].kind == REVIEW_KIND_NAME || lines[i].kind == REVIEW_KIND_TOTAL;
+
 		if (!is_figure(&lines[i]))
-			details_add(p, details, lines[i].label, lines[i].text,
-				    lines[i].kind == REVIEW_KIND_NAME || lines[i].kind == REVIEW_KIND_TOTAL ? TONE_STRONG :
-													      TONE_PLAIN);
+			details_add(p, details, lines[i].label, lines[i].text, is_strong ? TONE_STRONG : TONE_PLAIN);
+	}
 }
 
 bool event_is(const struct event_ui *e, const char *block, const char *item)
