@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # For fault tests, sourced: a bank with demonstration customers and a terminal enrolled there.
 #	bank_start		starts it (again: on the same books and port), returns when it is ready; $bank_pid, $bank_port
-#	bank_keep		instead: starts it on the same books and port whenever it has died; bank_now sets $bank_pid
+#	bank_keep		instead: starts it on the same books and port whenever it has died; bank_now sets $kept_pid
 #	bank_sound		bankaudit finds nothing
 #	terminal_new DIR	enrols
 #	long			whether time is no matter (./check --long)
@@ -13,13 +13,15 @@
 bank_dir=$work/bank
 bank_port=0
 bank_pid=
+keeper_pid=
 fault=$builddir/tests/fault
 mkfifo "$work/bank.ready"
 
 cleanup() {
-	: >"$work/enough"
-	[ ! -e "$work/bank.pid" ] || bank_now
-	[ -z "$bank_pid" ] || kill -9 "$bank_pid" 2>/dev/null
+	for cleanup_pid in $keeper_pid $bank_pid; do
+		kill "$cleanup_pid" 2>/dev/null
+		wait "$cleanup_pid" 2>/dev/null
+	done
 }
 
 bank_start() {
@@ -32,22 +34,25 @@ bank_start() {
 	[ "$bank_word" = ready ] && bank_port=${bank_address##*:}
 }
 
-# A supervisor. Its deaths are lines of $work/deaths; a file $work/enough ends it with the bank.
+# A supervisor; the bank's deaths are lines of $work/deaths. Told to end, it takes the bank along.
+keeper() {
+	trap 'kill -9 $!; exit' TERM
+	while [ "$(deaths)" -lt 1000 ]; do
+		"$builddir/bankd" --data "$bank_dir" --listen "127.0.0.1:$bank_port" --rate 100000 2>>"$work/bank.log" &
+		echo $! >"$work/bank.pid.new"
+		mv "$work/bank.pid.new" "$work/bank.pid"
+		wait $!
+		echo died >>"$work/deaths"
+	done
+}
+
 bank_keep() {
 	: >"$work/deaths"
-	keeper() {
-		until [ -e "$work/enough" ]; do
-			sh -c 'echo $$ >"$0/bank.pid.new" && mv "$0/bank.pid.new" "$0/bank.pid" && exec "$@"' "$work" \
-				"$builddir/bankd" --data "$bank_dir" --listen "127.0.0.1:$bank_port" --rate 100000 \
-				>/dev/null 2>>"$work/bank.log"
-			echo died >>"$work/deaths"
-		done
-	}
-	keeper 2>/dev/null &
+	keeper >/dev/null 2>&1 &
 	keeper_pid=$!
 }
 
-bank_now() { bank_pid=$(cat "$work/bank.pid"); }
+bank_now() { kept_pid=$(cat "$work/bank.pid"); }
 deaths() { wc -l <"$work/deaths"; }
 
 bank_stop() {
