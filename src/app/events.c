@@ -5,17 +5,42 @@
 #include "app/state.h"
 #include "base/catalogue.h"
 #include "model/event.h"
+#include "model/message.h"
 
 #define WAIT_SECONDS "25"
 #define RETRY_MS 2000
 #define RETRY_MOST_MS 60000
 
+/* A message is new when there are more unread ones than before: reading one is an event as well. */
+static void counted(void *data, struct answer *a)
+{
+	struct app *app = data;
+	struct news *n = &app->news;
+	const struct message_list *list = a->body;
+
+	if (a->outcome != ANSWER_OK || !list)
+		return;
+	if (n->counts_unread && list->unread > n->unread && !app_is_locked(app))
+		app_toast(app, TONE_PLAIN, _("There is a new message from the bank."));
+	n->counts_unread = true;
+	n->unread = list->unread;
+}
+
+static void count_unread(struct app *app)
+{
+	struct call *call = client_call(app->client, &call_list_messages,
+					&(struct call_args){ .query = { { "limit", "1" } } }, counted, app);
+
+	if (call)
+		call_own(call, app);
+}
+
 static void tell(struct app *app, const struct event *event)
 {
 	app_send_all(app, &(struct event_ui){ .kind = EVENT_NEWS, .block = "", .item = event_kind_names[event->kind],
 					      .text = event->subject });
-	if (event->kind == EVENT_KIND_MESSAGE && !app_is_locked(app))
-		app_toast(app, TONE_PLAIN, _("There is a new message from the bank."));
+	if (event->kind == EVENT_KIND_MESSAGE)
+		count_unread(app);
 }
 
 static void events_done(void *data, struct answer *a)
@@ -48,6 +73,8 @@ void news_turn(struct app *app, int64_t now)
 
 	if (n->call || app->end_by || !client_session(app->client) || now < n->retry_at)
 		return;
+	if (!n->counts_unread && !n->failures)
+		count_unread(app);
 	n->call = client_call(app->client, &call_list_events,
 			      &(struct call_args){ .query = { { "after", n->cursor }, { "wait", WAIT_SECONDS } } },
 			      events_done, app);

@@ -70,6 +70,8 @@ struct news { /* the long poll */
 	char *cursor;
 	int64_t retry_at; /* monotonic ms; 0: at once */
 	int failures;
+	bool counts_unread;  /* the first count is known */
+	int unread;          /* messages, when last counted */
 };
 
 struct app {

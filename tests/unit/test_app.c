@@ -59,6 +59,7 @@ CALL(delete_session);
 CALL(unlock_session);
 CALL(list_order_types);
 CALL(list_events);
+CALL(list_messages);
 static CALL(test);
 
 struct call *client_call(struct client *c, const struct call_type *type, const struct call_args *args, call_done *done_fn,
