@@ -238,6 +238,7 @@ void demo_stop(struct demo *d)
 	d->is_stopping = true;
 	if (d->pid) {
 		kill(d->pid, SIGTERM);
+		kill(d->pid, SIGCONT); /* the tour may have held it */
 		for (int waited = 0; d->pid && waited < STOP_MS; waited += 10) {
 			if (waitpid(d->pid, NULL, WNOHANG) != 0)
 				d->pid = 0;

@@ -17,13 +17,12 @@ static void mark_dirty(struct entry *e, const struct deed *deed)
 	snprintf(e->dirty_field, sizeof(e->dirty_field), "%s", deed->field->name);
 }
 
-void entry_leave_field(struct app *app, struct entry *e, bool always)
+void entry_leave_field(struct entry *e, bool always)
 {
 	char block[FOCUS_ID_MAX], field[FOCUS_ID_MAX];
-	bool is_there = !strcmp(e->focus.block, e->dirty_block) &&
+	bool is_there = *e->dirty_field && !strcmp(e->focus.block, e->dirty_block) &&
 			!strcmp(focus_place(&e->focus, e->dirty_block)->item, e->dirty_field);
 
-	(void)app;
 	if (!*e->dirty_field || (is_there && !always))
 		return;
 	memcpy(block, e->dirty_block, sizeof(block));
@@ -86,11 +85,11 @@ void app_do(struct app *app, struct entry *e, const struct deed *deed)
 		app->front->bell(app->front);
 		return;
 	case DEED_EDITED:
-		entry_leave_field(app, e, false);
+		entry_leave_field(e, false);
 		mark_dirty(e, deed);
 		return;
 	case DEED_MOVED:
-		entry_leave_field(app, e, false);
+		entry_leave_field(e, false);
 		return;
 	case DEED_SWITCHED:
 		mark_dirty(e, deed);
@@ -101,7 +100,7 @@ void app_do(struct app *app, struct entry *e, const struct deed *deed)
 	case DEED_PICK:
 		break;
 	}
-	entry_leave_field(app, e, true);
+	entry_leave_field(e, true);
 	if (deed->kind == DEED_ITEM)
 		choose_item(app, e, deed);
 	else if (deed->kind == DEED_ROW)
@@ -134,11 +133,10 @@ static bool send_screen_key(struct entry *e, int key)
 	return true;
 }
 
-static const struct own_screen *own_of(const struct app *app, const struct entry *e)
+static const struct own_screen *own_of(const struct entry *e)
 {
 	static const struct own_screen *const all[] = { &lock_screen, &idle_screen, &leave_screen, &picker_screen };
 
-	(void)app;
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (entry_is_own(e, all[i]))
 			return all[i];
@@ -158,13 +156,13 @@ static bool run_global_key(struct app *app, int key)
 static void dispatch_key(struct app *app, struct entry *e, int key)
 {
 	struct place_view at = entry_place(app, e);
-	const struct own_screen *own = own_of(app, e);
+	const struct own_screen *own = own_of(e);
 	struct deed deed;
 
 	if (own && own->key && own->key(e, key))
 		return;
 	if (!focus_takes_key(&at, key) && send_screen_key(e, key)) {
-		entry_leave_field(app, e, true);
+		entry_leave_field(e, true);
 		return;
 	}
 	deed = focus_key(&at, key);
@@ -349,7 +347,7 @@ static void take_fill(struct app *app, const struct front_input *in)
 	if (!e || !in->text)
 		return;
 	at = entry_place(app, e);
-	entry_leave_field(app, e, true);
+	entry_leave_field(e, true);
 	host_focus_on(e, in->block, in->item);
 	field = focus_field(&at);
 	if (!field || strcmp(field->name, in->item) != 0)
@@ -366,7 +364,7 @@ static void take_fill(struct app *app, const struct front_input *in)
 	input->is_touched = true;
 	e->is_changed = true;
 	mark_dirty(e, &(struct deed){ .block = focus_block(&at), .field = field });
-	entry_leave_field(app, e, true);
+	entry_leave_field(e, true);
 }
 
 /* ---- all ---- */

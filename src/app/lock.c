@@ -151,7 +151,6 @@ static void idle_build(struct visit *v, struct page *p)
 {
 	const struct app *app = v->app;
 
-	(void)app;
 	page_heading(p, REGION_MAIN, _("Still there?"));
 	page_text(p, REGION_MAIN, TONE_STRONG, _("Press any key to go on."));
 	page_textf(p, REGION_MAIN, TONE_PLAIN,

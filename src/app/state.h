@@ -140,7 +140,7 @@ void app_restart(struct app *app, const char *reason);
 /* ---- input.c ---- */
 void app_take_input(struct app *app);
 /* Send EVENT_CHANGED for the field that was changed, if the focus left it or whatever `always` says. */
-void entry_leave_field(struct app *app, struct entry *e, bool always);
+void entry_leave_field(struct entry *e, bool always);
 void app_do(struct app *app, struct entry *e, const struct deed *deed);
 /* Keys kept while the page waited: as many as the page now takes. */
 void app_play_ahead(struct app *app);
