@@ -128,13 +128,25 @@ static int fill_run(struct store *s, struct job *job)
 			   &posting);
 }
 
+/* The seeded generator is one thread's; the bank's threads take turns. */
+static void shared_fill(void *data, void *bytes, size_t n)
+{
+	static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
+	struct rng *seeded = data;
+
+	pthread_mutex_lock(&turn);
+	seeded->fill(seeded->data, bytes, n);
+	pthread_mutex_unlock(&turn);
+}
+
 void fixture_start(struct fixture *f)
 {
 	struct clock clock = clock_manual(&f->now);
-	struct rng rng = rng_seeded(&f->seed, 7);
+	struct rng rng = { .fill = shared_fill, .data = &f->seeded };
 	struct bank_options options = { .dir = f->dir, .clock = &clock, .rng = &rng };
 	struct err err = { .text = "" };
 
+	f->seeded = rng_seeded(&f->seed, 7);
 	must(bank_open(&options, &f->bank, &err) == 0, err.text);
 	must(store_open(f->dir, STORE_READ, &f->reader, &err) == 0, err.text);
 	must(bank_run_due(f->bank) == 0, "the business date");

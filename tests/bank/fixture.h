@@ -28,6 +28,7 @@ struct fixture {
 	char dir[64];
 	int64_t now; /* of the bank's clock: set it to let time pass */
 	struct rng_seeded_state seed;
+	struct rng seeded;
 	struct bank *bank;
 	struct store *reader;
 	struct fixture_person wang, zhang;
