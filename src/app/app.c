@@ -75,7 +75,7 @@ void app_free(struct app *app)
 	commands_forget(app);
 	edition_release(&app->edition);
 	signals_close(&app->signals);
-	secret_wipe(app->ahead, sizeof(app->ahead));
+	app_forget_ahead(app);
 	free(app->remember);
 	free(app);
 }

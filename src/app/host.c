@@ -168,7 +168,7 @@ void app_restart(struct app *app, const char *reason)
 	const struct screen *first = screen_find(is_logged_in ? "home" : app->language[0] ? "login" : "language");
 
 	news_stop(app);
-	app->ahead_count = 0;
+	app_forget_ahead(app);
 	command_close(&app->command);
 	if (app->cover)
 		app_uncover(app);

@@ -189,6 +189,13 @@ static void keep_for_later(struct app *app, int key)
 		app->ahead[app->ahead_count++] = key;
 }
 
+/* It may have been a password. */
+void app_forget_ahead(struct app *app)
+{
+	secret_wipe(app->ahead, sizeof(app->ahead));
+	app->ahead_count = 0;
+}
+
 static void take_key(struct app *app, int key, int64_t now)
 {
 	struct entry *e = app_shown(app);
@@ -216,7 +223,7 @@ static void take_key(struct app *app, int key, int64_t now)
 		return;
 	}
 	if (key == K_ESC)
-		app->ahead_count = 0;
+		app_forget_ahead(app);
 	dispatch_key(app, e, key);
 }
 
@@ -225,11 +232,12 @@ void app_play_ahead(struct app *app)
 	struct entry *e = app_shown(app);
 
 	if (app->barrier.state == BARRIER_BUILT)
-		app->ahead_count = 0;
+		app_forget_ahead(app);
 	while (app->ahead_count && e && (command_is_open(&app->command) || !is_waiting(e))) {
 		int key = app->ahead[0];
 
 		memmove(app->ahead, app->ahead + 1, --app->ahead_count * sizeof(*app->ahead));
+		app->ahead[app->ahead_count] = 0;
 		if (command_is_open(&app->command))
 			command_key(&app->command, key);
 		else
@@ -239,7 +247,7 @@ void app_play_ahead(struct app *app)
 		app_build(app);
 		e = app_shown(app);
 		if (app->barrier.state == BARRIER_BUILT)
-			app->ahead_count = 0;
+			app_forget_ahead(app);
 	}
 }
 

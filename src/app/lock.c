@@ -133,7 +133,7 @@ void app_lock(struct app *app)
 {
 	if (app_is_locked(app))
 		return;
-	app->ahead_count = 0;
+	app_forget_ahead(app);
 	command_close(&app->command);
 	app->toast.until = 0;
 	if (client_session(app->client))

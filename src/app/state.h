@@ -144,6 +144,7 @@ void entry_leave_field(struct entry *e, bool always);
 void app_do(struct app *app, struct entry *e, const struct deed *deed);
 /* Keys kept while the page waited: as many as the page now takes. */
 void app_play_ahead(struct app *app);
+void app_forget_ahead(struct app *app); /* wipes them */
 
 /* ---- keys.c ---- */
 extern const struct screen_key global_keys[]; /* .action is the name of a command; .key = 0 ends it */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -26,9 +27,8 @@ static struct {
 	bool has_ended;
 	char prompt[512];
 	char *line;          /* complete, not yet taken */
-	char typed[LINES_MAX]; /* from a pipe: not yet a line */
+	char typed[2 * LINES_MAX]; /* not through readline, and not yet a line */
 	size_t typed_count;
-	bool is_overlong;
 } in;
 
 static void take_line(char *line)
@@ -40,41 +40,48 @@ static void take_line(char *line)
 		fputs("\n", stdout);
 		return;
 	}
-	if (in.is_secret)
-		fputs("\n", stdout);
-	else if (*line)
+	if (*line)
 		add_history(line);
-	if (rl_line_buffer && in.is_secret)
-		secret_wipe(rl_line_buffer, strlen(rl_line_buffer));
 	in.line = line;
 }
 
-/* A secret: only the prompt is seen. */
-static void show_prompt_only(void)
+/* A secret is read without readline, whose undo list would keep it, and without echo. */
+static void set_echo(bool is_on)
 {
+	struct termios now;
+
+	if (!in.is_terminal || tcgetattr(0, &now) < 0)
+		return;
+	now.c_lflag = is_on ? now.c_lflag | ECHO : now.c_lflag & ~(tcflag_t)ECHO;
+	tcsetattr(0, TCSADRAIN, &now);
 }
 
 static void start_asking(void)
 {
-	rl_redisplay_function = in.is_secret ? show_prompt_only : rl_redisplay;
-	rl_callback_handler_install(in.prompt, take_line);
-	if (in.is_secret) {
-		fputs(in.prompt, stdout);
-		fflush(stdout);
-	}
 	in.is_asking = true;
+	if (in.is_terminal && !in.is_secret) {
+		rl_callback_handler_install(in.prompt, take_line);
+		return;
+	}
+	if (in.is_secret)
+		set_echo(false);
+	fputs(in.prompt, stdout);
+	fflush(stdout);
 }
 
 static void stop_asking(void)
 {
 	if (!in.is_asking)
 		return;
-	if (in.is_terminal) {
+	if (in.is_terminal && !in.is_secret) {
 		rl_callback_handler_remove();
 		if (rl_line_buffer)
 			rl_replace_line("", 1);
-		fputs("\n", stdout);
 	}
+	if (in.is_secret)
+		set_echo(true);
+	if (in.is_terminal)
+		fputs("\n", stdout);
 	in.is_asking = false;
 }
 
@@ -116,13 +123,7 @@ void lines_ask(const char *prompt, bool is_secret)
 	stop_asking();
 	snprintf(in.prompt, sizeof(in.prompt), "%s", prompt);
 	in.is_secret = is_secret;
-	if (in.is_terminal) {
-		start_asking();
-		return;
-	}
-	in.is_asking = true;
-	fputs(in.prompt, stdout);
-	fflush(stdout);
+	start_asking();
 }
 
 void lines_print(const char *text)
@@ -166,21 +167,20 @@ static bool cut_line(void)
 	char *end = memchr(in.typed, '\n', in.typed_count);
 	size_t n;
 
-	if (!end && in.typed_count == sizeof(in.typed)) {
-		/* Longer than any answer: keep its beginning, drop the rest as it comes. */
-		in.is_overlong = true;
-		in.typed_count = sizeof(in.typed) / 2;
-	}
+	/* Longer than any answer: its beginning stays, the rest is dropped as it comes. */
+	if (!end && in.typed_count == sizeof(in.typed))
+		in.typed_count = LINES_MAX;
 	if (!end && !(in.has_ended && in.typed_count))
 		return false;
 	n = end ? (size_t)(end - in.typed) : in.typed_count;
-	in.line = strndup(in.typed, n);
+	in.line = strndup(in.typed, n < LINES_MAX ? n : LINES_MAX);
 	n += end != NULL;
 	memmove(in.typed, in.typed + n, in.typed_count - n);
 	in.typed_count -= n;
 	secret_wipe(in.typed + in.typed_count, n);
 	in.is_asking = false;
-	in.is_overlong = false;
+	if (in.is_secret)
+		set_echo(true);
 	fputs("\n", stdout);
 	return in.line != NULL;
 }
@@ -200,10 +200,10 @@ static void read_pipe(void)
 
 bool lines_next(char **ret, bool *ret_ended)
 {
-	if (!in.line && in.is_terminal)
+	if (!in.line && in.is_terminal && !in.is_secret)
 		while (in.is_asking && is_readable())
 			rl_callback_read_char();
-	else if (!in.line)
+	else if (!in.line && in.is_asking)
 		read_pipe();
 	*ret_ended = in.has_ended && !in.line;
 	if (!in.line)
@@ -214,7 +214,7 @@ bool lines_next(char **ret, bool *ret_ended)
 
 bool lines_discard(void)
 {
-	bool was_typed = in.is_asking && in.is_terminal && rl_end > 0;
+	bool was_typed = in.is_asking && in.is_terminal && !in.is_secret && rl_end > 0;
 
 	stop_asking();
 	return was_typed;
