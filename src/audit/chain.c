@@ -106,7 +106,8 @@ static int check_changes(struct audit *a)
 {
 	sqlite3_stmt *query = audit_query(a, "SELECT c.orders, c.ordinal, c.state, c.reason_code, "
 					     "c.at, c.posting, r.customer, r.key, r.body_digest,"
-					     " o.type, o.terms, o.total, o.fee, c.digest"
+					     " o.type, o.terms, o.total, o.fee, o.debtor, o.maker, o.terminal,"
+					     " o.instruction, o.review, o.note, c.digest"
 					     " FROM order_change c LEFT JOIN orders o ON o.id = "
 					     "c.orders LEFT JOIN request r ON r.id = c.orders"
 					     " ORDER BY c.orders, c.ordinal");
@@ -127,12 +128,14 @@ static int check_changes(struct audit *a)
 			canonical_int_column(&bytes, query, i);
 		for (int i = 7; i <= 10; i++)
 			canonical_column(&bytes, query, i);
-		canonical_int_column(&bytes, query, 11);
-		canonical_int_column(&bytes, query, 12);
+		for (int i = 11; i <= 15; i++)
+			canonical_int_column(&bytes, query, i);
+		for (int i = 16; i <= 18; i++)
+			canonical_column(&bytes, query, i);
 		snprintf(key, sizeof(key), "order %lld ordinal %lld",
 			 (long long)sqlite3_column_int64(query, 0),
 			 (long long)sqlite3_column_int64(query, 1));
-		check_row(a, "order_change", key, query, 13, &bytes);
+		check_row(a, "order_change", key, query, 19, &bytes);
 	}
 	return r;
 }

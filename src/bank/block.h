@@ -10,7 +10,8 @@
  *	                   number of entries, then for each entry by line: account, sequence, amount, balance,
  *	                   kind, party, party_account, remittance (entry.booked and business_date repeat the posting's)
  *	0x02 order_change  orders, ordinal, state, reason_code, order_change.at, posting (0 when NULL),
- *	                   request.customer, request.key, request.body_digest, and of the order type, terms, total, fee
+ *	                   request.customer, request.key, request.body_digest, and of the order type, terms, total, fee,
+ *	                   debtor (0 when NULL), maker, terminal, instruction, review, note
  *	0x03 request       (outcome 2 or 3 only) id, customer, key, body_digest, outcome, status, answer, at
  *
  * A block is one commit. Its items are these digests in the order in which they were made; block and item

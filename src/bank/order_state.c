@@ -55,6 +55,12 @@ static int change_insert(struct store *s, const struct order_record *o, const st
 	canonical_text(&c, o->terms);
 	canonical_int(&c, o->total);
 	canonical_int(&c, o->fee);
+	canonical_int(&c, o->debtor);
+	canonical_int(&c, o->maker);
+	canonical_int(&c, o->terminal);
+	canonical_text(&c, o->instruction);
+	canonical_text(&c, o->review);
+	canonical_text(&c, o->note);
 	canonical_end(&c, digest);
 	r = block_add(store_draft(s), digest, &item);
 	if (r)
