@@ -62,8 +62,8 @@ CALL(list_events);
 CALL(list_messages);
 static CALL(test);
 
-struct call *client_call(struct client *c, const struct call_type *type, const struct call_args *args, call_done *done_fn,
-			 void *data)
+struct call *client_call(struct client *c, const struct call_type *type, const struct call_args *args,
+			 call_done *done_fn, void *data)
 {
 	(void)args;
 	for (size_t i = 0; i < CALLS_MOST; i++)
