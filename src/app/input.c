@@ -216,6 +216,8 @@ static void take_key(struct app *app, int key, int64_t now)
 		/* Locking and redrawing harm nothing; all else was typed before the page could be read. */
 		if (key == K_F12 || key == K_CTRL('L'))
 			run_global_key(app, key);
+		else if (key == K_ENTER || key == K_SPACE)
+			please_read(app);
 		return;
 	}
 	if (is_waiting(e) && !is_global) {
