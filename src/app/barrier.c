@@ -57,8 +57,11 @@ int barrier_turn(struct barrier *b, int64_t now)
 		b->quiet_since = now;
 	}
 	if (b->state == BARRIER_QUIET) {
-		if (now - b->quiet_since < BARRIER_QUIET_MS)
-			return (int)(b->quiet_since + BARRIER_QUIET_MS - now);
+		int64_t quiet = b->was_stray ? BARRIER_STRAY_MS : BARRIER_QUIET_MS;
+
+		if (now - b->quiet_since < quiet)
+			return (int)(b->quiet_since + quiet - now);
+		b->was_stray = false;
 		b->state = BARRIER_OPEN;
 	}
 	return -1;
@@ -73,6 +76,16 @@ bool barrier_pass(struct barrier *b, int64_t now)
 		return true;
 	b->quiet_since = now;
 	return false;
+}
+
+bool barrier_stray(struct barrier *b, int64_t now)
+{
+	if (b->state != BARRIER_OPEN)
+		return false;
+	b->state = BARRIER_QUIET;
+	b->quiet_since = now;
+	b->was_stray = true;
+	return true;
 }
 
 bool barrier_may_confirm(const struct barrier *b)

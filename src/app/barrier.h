@@ -18,6 +18,8 @@
 
 #define BARRIER_FENCE_MS 250
 #define BARRIER_QUIET_MS 200
+/* Letters that mean nothing on a review were meant for a form: the person has not seen it yet. Silence after them. */
+#define BARRIER_STRAY_MS 1000
 /* A key so close behind another was not pressed by a person: a paste without brackets confirms nothing either. */
 #define BARRIER_BURST_MS 20
 
@@ -34,6 +36,7 @@ struct barrier {
 	char terms[SHA256_HEX]; /* digest of the text that closed it */
 	int64_t painted;
 	int64_t quiet_since;
+	bool was_stray;         /* the silence asked for is BARRIER_STRAY_MS */
 	int fences;             /* asked and not answered */
 	int64_t typed;          /* when something was typed last, and how long after what came before it */
 	int64_t gap;
@@ -47,6 +50,8 @@ void barrier_fence_asked(struct barrier *b, bool can, int64_t now);
 void barrier_fence_answered(struct barrier *b, int64_t now);
 /* Something was typed, clicked or pasted: true when it may act on the page, false when it is dropped. */
 bool barrier_pass(struct barrier *b, int64_t now);
+/* A key that means nothing on the page: true when it shut the barrier again. */
+bool barrier_stray(struct barrier *b, int64_t now);
 /* True when an item that commits money may be chosen now by a key or click. A paste never asks. */
 bool barrier_may_confirm(const struct barrier *b);
 /* Moves with time. Milliseconds until it would move again, -1 when it waits for nothing. */

@@ -119,16 +119,18 @@ static bool same_key(int a, int b)
 	return a == b || (a > 0 && a < 0x80 && b > 0 && b < 0x80 && tolower(a) == tolower(b) && isalpha(a));
 }
 
-static bool send_screen_key(struct entry *e, int key)
+/* Keys of the page as it is built now: the screen's table, and what its build added. */
+static bool send_page_key(struct entry *e, int key)
 {
-	const struct screen_key *k = e->visit.screen->keys;
 	struct place_view at = { .page = &e->page, .focus = &e->focus };
+	const struct page_key *found = NULL;
 
-	while (k && k->key && !same_key(k->key, key))
-		k++;
-	if (!k || !k->key)
+	for (size_t i = 0; i < e->page.key_count && !found; i++)
+		if (e->page.keys[i].action[0] && same_key(e->page.keys[i].key, key))
+			found = &e->page.keys[i];
+	if (!found)
 		return false;
-	entry_send(e, &(struct event_ui){ .kind = EVENT_ACTION, .block = "", .item = k->action,
+	entry_send(e, &(struct event_ui){ .kind = EVENT_ACTION, .block = "", .item = found->action,
 					  .row = focus_row(&at) });
 	return true;
 }
@@ -153,7 +155,7 @@ static bool run_global_key(struct app *app, int key)
 	return true;
 }
 
-static void dispatch_key(struct app *app, struct entry *e, int key)
+static void dispatch_key(struct app *app, struct entry *e, int key, int64_t now)
 {
 	struct place_view at = entry_place(app, e);
 	const struct own_screen *own = own_of(e);
@@ -161,13 +163,17 @@ static void dispatch_key(struct app *app, struct entry *e, int key)
 
 	if (own && own->key && own->key(e, key))
 		return;
-	if (!focus_takes_key(&at, key) && send_screen_key(e, key)) {
+	if (!focus_takes_key(&at, key) && send_page_key(e, key)) {
 		entry_leave_field(e, true);
 		return;
 	}
 	deed = focus_key(&at, key);
 	if (deed.kind == DEED_NONE && run_global_key(app, key))
 		return;
+	if (deed.kind == DEED_NONE && key > K_SPACE && key < K_FIRST && barrier_stray(&app->barrier, now)) {
+		please_read(app);
+		return;
+	}
 	app_do(app, e, &deed);
 }
 
@@ -226,7 +232,7 @@ static void take_key(struct app *app, int key, int64_t now)
 	}
 	if (key == K_ESC)
 		app_forget_ahead(app);
-	dispatch_key(app, e, key);
+	dispatch_key(app, e, key, now);
 }
 
 void app_play_ahead(struct app *app)
@@ -243,7 +249,7 @@ void app_play_ahead(struct app *app)
 		if (command_is_open(&app->command))
 			command_key(&app->command, key);
 		else
-			dispatch_key(app, e, key);
+			dispatch_key(app, e, key, app_now_ms(app));
 		app->needs_show = true;
 		app_grant_wishes(app);
 		app_build(app);
@@ -326,7 +332,7 @@ static void take_choice(struct app *app, const struct front_input *in)
 		while (k && k->key && strcmp(k->action, in->item) != 0)
 			k++;
 		if (k && k->key)
-			send_screen_key(e, k->key);
+			send_page_key(e, k->key);
 		return;
 	}
 	if (!b)

@@ -160,7 +160,15 @@ static void add_trail(struct app *app, struct entry *e)
 	buf_release(&trail);
 }
 
-/* The screen's keys first, then those that work everywhere: the key line drops from the end. */
+static bool has_key(const struct page *p, int key)
+{
+	for (size_t i = 0; i < p->key_count; i++)
+		if (p->keys[i].key == key)
+			return true;
+	return false;
+}
+
+/* The page's own keys first, then the screen's, then those that work everywhere: the key line drops from the end. */
 static void add_keys(struct app *app, struct entry *e)
 {
 	const struct screen_key *k;
@@ -172,7 +180,7 @@ static void add_keys(struct app *app, struct entry *e)
 	for (k = global_keys; k->key; k++) {
 		bool is_root = app->depth == 1 && e != app->cover;
 
-		if (!k->title || (k->key == K_ESC && is_root))
+		if (!k->title || (k->key == K_ESC && is_root) || has_key(&e->page, k->key))
 			continue;
 		page_add_key(&e->page, k->key, "", k->key == K_F10 && is_root ? _("Leave") : _(k->title));
 	}

@@ -95,7 +95,7 @@ static void messages_build(struct visit *v, struct page *p)
 	const struct column columns[] = {
 		{ .title = "", .min = 4, .max = 6 },
 		{ .title = _("Message"), .min = 14 },
-		{ .title = _("Received"), .min = 16, .max = 16, .priority = 1 },
+		{ .title = _("Date"), .min = 16, .max = 16, .priority = 1 },
 	};
 
 	p->is_private = true;

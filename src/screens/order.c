@@ -128,6 +128,7 @@ static void build_review(struct visit *v, struct page *p)
 	block_item(p, actions, &(struct item){ .id = "confirm", .title = _("Confirm"), .flags = ITEM_CONFIRM });
 	block_item(p, actions, &(struct item){ .id = "change", .title = _("Change") });
 	block_item(p, actions, &(struct item){ .id = "cancel", .title = _("Cancel") });
+	page_add_key(p, K_ESC, "change", _("Change"));
 	p->barrier = page_string(p, s->quote.terms);
 	if (s->quote.total.currency[0])
 		p->confirm_total = page_string(p, money_wire(&s->quote.total, total));
@@ -178,7 +179,7 @@ static void review_event(struct visit *v, const struct event_ui *e)
 
 	if (event_is(e, "review", "confirm")) {
 		give(v);
-	} else if (event_is(e, "review", "change")) {
+	} else if (event_is(e, "review", "change") || event_is(e, "", "change")) {
 		s->step = STEP_FORM;
 		v->host->changed(v);
 	} else if (event_is(e, "review", "cancel")) {

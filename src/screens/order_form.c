@@ -106,7 +106,7 @@ static void add_field(struct visit *v, struct page *p, struct block *form, const
 
 void order_form_build(struct visit *v, struct page *p, const struct quote *quote, bool missing)
 {
-	struct block *form = page_form(p, FORM, quote->title);
+	struct block *form = page_form(p, FORM, "");
 
 	for (size_t i = 0; i < quote->fields_count; i++)
 		add_field(v, p, form, &quote->fields[i], missing);

@@ -60,11 +60,23 @@ static bool burst_confirms_nothing(void)
 	return !confirm_after(1) && confirm_after(BARRIER_BURST_MS);
 }
 
+/* Somebody goes on filling in a form that has become a review: the Enter behind the words is not meant for it. */
+static bool stray_letters_shut_it(void)
+{
+	begin(true);
+	barrier_fence_answered(&b, now);
+	now += 5000;
+	barrier_pass(&b, now);
+	return barrier_stray(&b, now) && !confirm_after(BARRIER_STRAY_MS - 1) && confirm_after(BARRIER_STRAY_MS);
+}
+
 int main(void)
 {
 	ok(typed_ahead_is_dropped(), "keys typed before the page was painted confirm nothing");
 	ok(held_key_stays_out(), "a held Enter never confirms; a silence opens the barrier");
 	ok(burst_confirms_nothing(), "keys in one burst (an unbracketed paste) confirm nothing");
+
+	ok(stray_letters_shut_it(), "letters that mean nothing on a review shut it for a while");
 
 	begin(true);
 	barrier_fence_answered(&b, now);
