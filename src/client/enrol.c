@@ -13,7 +13,8 @@
 #include "client/state.h"
 #include "model/enrolment.h"
 
-#define TRIES_MOST 3 /* the bank answers the same key and code again as before */
+#define TRIES_MOST 4	/* the bank answers the same key and code again as before */
+#define PAUSE_MS   1500 /* when it asks to wait: longer than it says */
 
 struct ticket {
 	struct ini ini;
@@ -80,6 +81,7 @@ struct enrolling {
 	struct err *err;
 	bool is_answered;
 	bool may_repeat;
+	bool is_busy; /* the bank asked to wait */
 	int result;
 };
 
@@ -89,7 +91,8 @@ static void answered(void *data, struct answer *a)
 	const struct enrolment *enrolment = a->body;
 
 	e->is_answered = true;
-	e->may_repeat = a->outcome == ANSWER_NO_REPLY || a->status == 503;
+	e->is_busy = a->status == 429 || a->status == 503;
+	e->may_repeat = a->outcome == ANSWER_NO_REPLY || e->is_busy;
 	if (a->outcome != ANSWER_OK || !enrolment) {
 		e->result = err_set(e->err, a->outcome == ANSWER_PROBLEM ? -EACCES : -EHOSTUNREACH,
 				    "%s", a->text);
@@ -101,6 +104,16 @@ static void answered(void *data, struct answer *a)
 		e->terminal->id ? buf_puts(&e->terminal->device, enrolment->certificate) : -ENOMEM;
 	if (e->result < 0)
 		err_set(e->err, e->result, _("Out of memory"));
+}
+
+static void pause_for(struct client *c, int ms)
+{
+	int64_t end = client_ms(c) + ms;
+
+	for (int64_t left = ms; left > 0; left = end - client_ms(c)) {
+		client_poll(c, NULL, 0, (int)left);
+		client_run(c);
+	}
 }
 
 static int ask(struct client *c, const struct enrolment_request *request, struct enrolling *e)
@@ -116,6 +129,8 @@ static int ask(struct client *c, const struct enrolment_request *request, struct
 				return err_set(e->err, -ENOMEM, _("Out of memory"));
 		if (!e->may_repeat)
 			break;
+		if (e->is_busy)
+			pause_for(c, PAUSE_MS);
 	}
 	return e->result;
 }
