@@ -107,6 +107,12 @@ static size_t bytes_ahead(const char *s)
 	return strnlen(s, 4);
 }
 
+/* Between two of these, and between one and ASCII, a cluster always ends: no table need be asked. */
+static bool is_ideograph(uint32_t cp)
+{
+	return cp >= 0x3400 && cp <= 0x9fff;
+}
+
 size_t text_cluster(const char *s, int *ret_columns)
 {
 	utf8proc_int32_t state = 0;
@@ -127,6 +133,8 @@ size_t text_cluster(const char *s, int *ret_columns)
 	columns = columns_of(cp);
 	while (s[length]) {
 		n = text_decode(s + length, bytes_ahead(s + length), &next);
+		if (is_ideograph(cp) && (next < 0x7f || is_ideograph(next)))
+			break;
 		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)cp, (utf8proc_int32_t)next,
 						     &state))
 			break;

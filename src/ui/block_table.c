@@ -90,12 +90,17 @@ static void draw_row(struct pen *p, const struct block *b, const struct table_sh
 		pen_focus(p, p->row, p->row, p->col - PEN_GUTTER);
 	}
 	for (size_t c = 0; c < b->column_count; c++) {
+		const char *shown = row->text[c] ? row->text[c] : "";
+		const char *sign = tone_sign(row->tone[c], shown);
+
 		if (!s->widths[c])
 			continue;
-		snprintf(text, sizeof(text), "%s%s", tone_sign(row->tone[c], row->text[c]),
-			 row->text[c] ? row->text[c] : "");
+		if (*sign) {
+			snprintf(text, sizeof(text), "%s%s", sign, shown);
+			shown = text;
+		}
 		pen_put_aligned(p, p->row, col, s->widths[c], b->columns[c].align == COLUMN_RIGHT,
-				is_focused ? ROLE_FOCUS : cell_role(row->tone[c]), text);
+				is_focused ? ROLE_FOCUS : cell_role(row->tone[c]), shown);
 		col += s->widths[c] + COLUMNS_GAP;
 	}
 }

@@ -41,17 +41,6 @@ void grid_clear(struct grid *g)
 		g->cells[i] = blank;
 }
 
-struct cell *grid_cell(const struct grid *g, int row, int col)
-{
-	return &g->cells[(size_t)row * (size_t)g->cols + (size_t)col];
-}
-
-bool cell_equal(const struct cell *a, const struct cell *b)
-{
-	return a->length == b->length && a->width == b->width && a->role == b->role &&
-	       !memcmp(a->bytes, b->bytes, a->length);
-}
-
 struct rect rect_intersect(const struct rect *a, const struct rect *b)
 {
 	int top = a->row > b->row ? a->row : b->row, left = a->col > b->col ? a->col : b->col;
@@ -87,8 +76,9 @@ static void put_cell(struct grid *g, int row, int col, enum role role, const cha
 	struct cell *c = grid_cell(g, row, col);
 	uint32_t cp;
 
-	split(g, row, col);
-	if (width == 2)
+	if (c->width != 1)
+		split(g, row, col);
+	if (width == 2 && c[1].width != 1)
 		split(g, row, col + 1);
 	/* A cluster that is too long for its cell loses whole code points at its end. */
 	if (n > CELL_BYTES) {
@@ -105,27 +95,27 @@ static void put_cell(struct grid *g, int row, int col, enum role role, const cha
 		c[1] = (struct cell){ .role = (uint8_t)role };
 }
 
-static bool is_inside(const struct rect *r, int row, int col, int width)
+static bool has_columns(const struct rect *r, int col, int width)
 {
-	return row >= r->row && row < r->row + r->rows && col >= r->col &&
-	       col + width <= r->col + r->cols;
+	return col >= r->col && col + width <= r->col + r->cols;
 }
 
 int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role,
 	     const char *text)
 {
 	struct rect all = { 0, 0, g->rows, g->cols }, in = rect_intersect(clip, &all);
+	bool is_row_in = row >= in.row && row < in.row + in.rows;
 	int used = 0, width;
 	size_t n;
 
 	while ((n = text_cluster(text, &width)) && used + width <= columns) {
 		if (*text == '\n')
 			break;
-		if (width && is_inside(&in, row, col + used, width))
+		if (is_row_in && width && has_columns(&in, col + used, width))
 			put_cell(g, row, col + used, role, text, n, width);
-		else if (width == 2)
+		else if (is_row_in && width == 2)
 			for (int half = 0; half < 2; half++)
-				if (is_inside(&in, row, col + used + half, 1))
+				if (has_columns(&in, col + used + half, 1))
 					put_cell(g, row, col + used + half, role, " ", 1, 1);
 		used += width;
 		text += n;

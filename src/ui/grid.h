@@ -8,12 +8,15 @@
 #define UI_GRID_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "edition/edition.h"
 
 #define CELL_BYTES 21 /* a base and the four marks that the gate leaves it */
 
+/* Every bit of it counts: what is behind the text is zero, so that cells are compared as bytes. */
 struct cell {
 	char bytes[CELL_BYTES]; /* UTF-8; not terminated: see length */
 	uint8_t length;		/* 0 in the right half of a wide character */
@@ -36,8 +39,15 @@ void grid_release(struct grid *g); /* wipes */
 void grid_clear(struct grid *g);   /* blanks of ROLE_NORMAL */
 
 /* The cell at row, col; both must be inside. */
-struct cell *grid_cell(const struct grid *g, int row, int col);
-bool cell_equal(const struct cell *a, const struct cell *b);
+static inline struct cell *grid_cell(const struct grid *g, int row, int col)
+{
+	return &g->cells[(size_t)row * (size_t)g->cols + (size_t)col];
+}
+
+static inline bool cell_equal(const struct cell *a, const struct cell *b)
+{
+	return !memcmp(a, b, sizeof(*a));
+}
 
 /*
  * Write a gated string from row, col on, only inside clip and the grid, at most `columns` wide. A

@@ -2,14 +2,17 @@
 #include "ui/paint.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "ui/csi.h"
 
 #define ERASE_END_FROM	 4  /* blanks from which CSI K is shorter */
 #define ERASE_FROM	 10 /* blanks from which CSI n X and CSI n C are shorter */
-#define SCROLL_ROWS_MOST 256
 #define SCROLL_FROM	 4  /* rows from which moving them is shorter */
-#define MOVE_MAX	 32 /* bytes of any cursor movement */
+#define BY_STYLE_FROM	 4  /* rows from which coming back to them is shorter than changing colours */
+#define ROWS_MOST	 256 /* of a screen that is painted by what differs */
+#define RETYPED_MOST	 8  /* bytes */
+#define LINES_FED_MOST	 4
 
 struct job {
 	struct painter *painter;
@@ -30,12 +33,6 @@ void painter_release(struct painter *p)
 void painter_forget(struct painter *p)
 {
 	p->is_known = false;
-}
-
-static bool style_equal(const struct style *a, const struct style *b)
-{
-	return a->foreground == b->foreground && a->background == b->background &&
-	       a->attrs == b->attrs;
 }
 
 static bool is_blank(const struct cell *c)
@@ -76,72 +73,12 @@ static void styles_of(const struct painter *p, const struct edition *e,
 	}
 }
 
-static void add_colour(char *codes, size_t size, int base, int index)
-{
-	size_t used = strlen(codes);
-
-	if (index < 0)
-		snprintf(codes + used, size - used, "%s%d", used ? ";" : "", base + 9);
-	else
-		snprintf(codes + used, size - used, "%s%d;5;%d", used ? ";" : "", base + 8, index);
-}
-
-static void add_code(char *codes, size_t size, const char *code)
-{
-	size_t used = strlen(codes);
-
-	snprintf(codes + used, size - used, "%s%s", used ? ";" : "", code);
-}
-
-static const struct {
-	unsigned attr;
-	const char *on, *off;
-} attr_codes[] = {
-	{ STYLE_BOLD, "1", "22" },
-	{ STYLE_DIM, "2", "22" },
-	{ STYLE_UNDERLINE, "4", "24" },
-	{ STYLE_REVERSE, "7", "27" },
-};
-
-/* SGR codes that lead from one style to another. 22 ends bold and dim at once, so both are set
- * again after it. */
-static void codes_between(const struct style *from, const struct style *to, char *codes,
-			  size_t size)
-{
-	unsigned off = from->attrs & ~to->attrs, on = to->attrs & ~from->attrs;
-
-	if (off & (STYLE_BOLD | STYLE_DIM)) {
-		off = (off & ~(unsigned)STYLE_DIM) | STYLE_BOLD;
-		on |= to->attrs & (STYLE_BOLD | STYLE_DIM);
-	}
-	for (size_t i = 0; i < COUNT(attr_codes); i++)
-		if (off & attr_codes[i].attr)
-			add_code(codes, size, attr_codes[i].off);
-	for (size_t i = 0; i < COUNT(attr_codes); i++)
-		if (on & attr_codes[i].attr)
-			add_code(codes, size, attr_codes[i].on);
-	if (from->foreground != to->foreground)
-		add_colour(codes, size, 30, to->foreground);
-	if (from->background != to->background)
-		add_colour(codes, size, 40, to->background);
-}
-
-/* The shorter of changing what differs and starting from nothing. */
 static void set_style(struct job *j, const struct style *to)
 {
-	static const struct style none = { .foreground = -1, .background = -1 };
 	struct painter *p = j->painter;
-	char delta[80] = "", fresh[80] = "0";
+	char bytes[CSI_MAX];
 
-	if (p->is_style_known && style_equal(&p->style, to))
-		return;
-	codes_between(&none, to, fresh, sizeof(fresh));
-	if (p->is_style_known)
-		codes_between(&p->style, to, delta, sizeof(delta));
-	if (!*delta || strlen(fresh) < strlen(delta))
-		buf_printf(j->out, "\033[%sm", strcmp(fresh, "0") ? fresh : "");
-	else
-		buf_printf(j->out, "\033[%sm", delta);
+	buf_add(j->out, bytes, csi_style(bytes, p->is_style_known ? &p->style : NULL, to));
 	p->style = *to;
 	p->is_style_known = true;
 }
@@ -155,56 +92,62 @@ static void set_cell_style(struct job *j, const struct cell *c)
 	set_style(j, to);
 }
 
-/* Within a row to the right: over unchanged cells that need no more bytes than the movement. */
-static bool step_over(struct job *j, int row, int col)
+/* The bytes of unchanged cells up to col, if typing them again is shorter than passing over them. */
+static size_t retype(const struct job *j, int row, int from, int col, char *out)
 {
-	struct painter *p = j->painter;
-	size_t bytes = 0;
+	const struct painter *p = j->painter;
+	size_t n = 0;
 
-	if (p->row != row || p->col > col || p->col >= j->want->cols || col - p->col > MOVE_MAX)
-		return false;
-	for (int i = p->col; i < col; i++) {
+	for (int i = from; i < col; i++) {
 		const struct cell *c = grid_cell(j->want, row, i);
+		const struct style *s = &p->styles[c->role];
 
-		bytes += c->length;
-		if (!style_equal(&p->styles[c->role], &p->style) &&
-		    !(is_blank(c) && blank_style_equal(&p->styles[c->role], &p->style)))
-			return false;
+		if (n + c->length > RETYPED_MOST || !cell_equal(c, grid_cell(&p->shown, row, i)) ||
+		    !(style_equal(s, &p->style) || (is_blank(c) && blank_style_equal(s, &p->style))))
+			return 0;
+		memcpy(out + n, c->bytes, c->length);
+		n += c->length;
 	}
-	if (bytes > 4 || !p->is_style_known)
-		return false;
-	for (int i = p->col; i < col; i++)
-		buf_add(j->out, grid_cell(j->want, row, i)->bytes,
-			grid_cell(j->want, row, i)->length);
-	p->col = col;
-	return true;
+	return n;
+}
+
+/* Down or up from where the cursor is, then along the row. 0: not that way. */
+static size_t relative(const struct job *j, int row, int col, char *out)
+{
+	const struct painter *p = j->painter;
+	int down = row - p->row, from = p->col;
+	char along[CSI_MAX];
+	size_t n = 0, typed = 0, moved;
+
+	if (p->row < 0 || down > LINES_FED_MOST)
+		return 0;
+	if (from >= j->want->cols) { /* no cell: it cannot be left backwards */
+		out[n++] = '\r';
+		from = 0;
+	}
+	if (down < 0)
+		n += csi(out + n, -down, 'A');
+	for (; down > 0; down--)
+		out[n++] = '\n';
+	if (p->is_style_known && from < col)
+		typed = retype(j, row, from, col, along);
+	moved = csi_along(out + n, from, col);
+	if (typed && typed <= moved)
+		memcpy(out + n, along, moved = typed);
+	return n + moved;
 }
 
 static void move_to(struct job *j, int row, int col)
 {
 	struct painter *p = j->painter;
-	char best[MOVE_MAX], other[MOVE_MAX] = "";
+	char best[CSI_MAX], other[CSI_MAX];
+	size_t n, m;
 
 	if (p->row == row && p->col == col)
 		return;
-	if (step_over(j, row, col))
-		return;
-	if (col)
-		snprintf(best, sizeof(best), "\033[%d;%dH", row + 1, col + 1);
-	else
-		snprintf(best, sizeof(best), "\033[%dH", row + 1);
-	if (p->row == row && col > p->col)
-		snprintf(other, sizeof(other), col - p->col == 1 ? "\033[C" : "\033[%dC",
-			 col - p->col);
-	else if (p->row == row && col == 0)
-		snprintf(other, sizeof(other), "\r");
-	else if (p->row == row)
-		snprintf(other, sizeof(other), "\033[%dG", col + 1);
-	else if (p->row >= 0 && p->row + 1 == row && col == 0)
-		snprintf(other, sizeof(other), "\r\n");
-	else if (p->row >= 0 && p->row + 1 == row)
-		snprintf(other, sizeof(other), "\r\n\033[%dC", col);
-	buf_puts(j->out, *other && strlen(other) < strlen(best) ? other : best);
+	n = csi_place(best, row, col);
+	m = relative(j, row, col, other);
+	buf_add(j->out, m && m < n ? other : best, m && m < n ? m : n);
 	p->row = row;
 	p->col = col;
 }
@@ -241,71 +184,117 @@ static int erase(struct job *j, int row, int col)
 	const struct cell *c = grid_cell(j->want, row, col);
 	int n = is_blank(c) && can_erase(j->painter, c) ? blank_run(j, row, col) : 0;
 	bool is_end = col + n == j->want->cols;
+	char bytes[CSI_MAX];
 
 	if (n < ERASE_END_FROM || (!is_end && (n < ERASE_FROM || !j->painter->facts.has_erase)))
 		return 0;
 	move_to(j, row, col);
 	set_cell_style(j, c);
-	if (is_end)
-		buf_puts(j->out, "\033[K");
-	else
-		buf_printf(j->out, "\033[%dX", n);
+	buf_add(j->out, bytes, is_end ? csi(bytes, 1, 'K') : csi(bytes, n, 'X'));
+	memcpy(grid_cell(&j->painter->shown, row, col), c, (size_t)n * sizeof(*c));
 	return n;
 }
 
-static void put_cell(struct job *j, int row, int col)
+static int put_cell(struct job *j, int row, int col)
 {
 	const struct cell *c = grid_cell(j->want, row, col);
 	struct painter *p = j->painter;
+	int n = c->width ? c->width : 1;
 
+	memcpy(grid_cell(&p->shown, row, col), c, (size_t)n * sizeof(*c));
 	/* Where the last cell would scroll the screen, it stays empty. */
-	if (!p->facts.keeps_last && row + 1 == j->want->rows && col + c->width >= j->want->cols)
-		return;
+	if (!p->facts.keeps_last && row + 1 == j->want->rows && col + n >= j->want->cols)
+		return n;
 	move_to(j, row, col);
 	set_cell_style(j, c);
 	buf_add(j->out, c->bytes, c->length);
 	p->col += c->width;
+	return n;
 }
 
-static void paint_row(struct job *j, int row)
+static bool is_shown(const struct job *j, int row, int col, int n)
+{
+	const struct painter *p = j->painter;
+
+	while (p->is_known && n > 0 &&
+	       looks_equal(p, grid_cell(j->want, row, col), grid_cell(&p->shown, row, col))) {
+		col++;
+		n--;
+	}
+	return !n;
+}
+
+/* A blank is painted with what stands before it when that saves coming back. */
+static bool suits(const struct painter *p, int row, int col, const struct cell *c,
+		  const struct style *style)
+{
+	const struct style *own = &p->styles[c->role];
+
+	return style_equal(own, style) || (is_blank(c) && p->row == row && p->col == col &&
+					   blank_style_equal(own, style));
+}
+
+/* What differs in a row and suits one style (NULL: any). Returns a style that is left over, or NULL. */
+static const struct style *paint_row(struct job *j, int row, const struct style *only)
 {
 	struct painter *p = j->painter;
-	int col = 0;
+	const struct style *left = NULL;
+	int n;
 
-	while (col < j->want->cols) {
+	for (int col = 0; col < j->want->cols; col += n) {
 		const struct cell *now = grid_cell(j->want, row, col);
-		int n = 1;
 
-		if (p->is_known && now->width == 2)
-			n = 2;
-		if (p->is_known && looks_equal(p, now, grid_cell(&p->shown, row, col)) &&
-		    (n == 1 || looks_equal(p, now + 1, grid_cell(&p->shown, row, col + 1)))) {
-			col += n;
+		n = now->width == 2 ? 2 : 1;
+		if (is_shown(j, row, col, n))
+			continue;
+		if (only && !suits(p, row, col, now, only)) {
+			left = left ? left : &p->styles[now->role];
 			continue;
 		}
 		n = erase(j, row, col);
-		if (!n) {
-			put_cell(j, row, col);
-			n = now->width ? now->width : 1;
-		}
-		col += n;
+		if (!n)
+			n = put_cell(j, row, col);
 	}
+	return left;
+}
+
+/* Rows that differ, but the cursor's: when they are many, all of one style, then all of the next. */
+static void paint_rows(struct job *j, const bool *is_same, int differing, int cursor_row)
+{
+	struct style only = j->painter->style;
+	const struct style *left;
+
+	do {
+		left = NULL;
+		for (int row = 0; row < j->want->rows; row++) {
+			const struct style *style = NULL;
+
+			if (row != cursor_row && !is_same[row])
+				style = paint_row(j, row, differing < BY_STYLE_FROM ? NULL : &only);
+			left = left ? left : style;
+		}
+		if (left)
+			only = *left;
+	} while (left);
 }
 
 static bool row_looks_equal(const struct painter *p, const struct grid *want, int row,
 			    int shown_row)
 {
-	for (int col = 0; col < want->cols; col++)
-		if (!looks_equal(p, grid_cell(want, row, col),
-				 grid_cell(&p->shown, shown_row, col)))
-			return false;
-	return true;
+	const struct cell *a = grid_cell(want, row, 0), *b = grid_cell(&p->shown, shown_row, 0);
+	int cols = want->cols;
+
+	if (!memcmp(a, b, (size_t)cols * sizeof(*a)))
+		return true;
+	while (cols > 0 && looks_equal(p, a, b)) {
+		a++;
+		b++;
+		cols--;
+	}
+	return !cols;
 }
 
-/*
- * Rows that differ from what is shown in their place, but are shown `by` rows further down (up when
- * negative). is_same tells of each row whether it does not differ.
- */
+/* The longest run of rows that differ and look like those shown `by` rows below (negative: above). */
 static struct rect moved_band(const struct painter *p, const struct grid *want, const bool *is_same,
 			      int by)
 {
@@ -347,30 +336,36 @@ static void scroll(struct job *j, const struct rect *band, int by)
 	grid_fill(&p->shown, &whole, &empty, ROLE_NORMAL);
 }
 
-static void scroll_where_moved(struct job *j)
+/* How many differ. */
+static int compare_rows(const struct job *j, bool *ret_is_same)
+{
+	int differing = 0;
+
+	for (int row = 0; row < j->want->rows; row++) {
+		ret_is_same[row] = row_looks_equal(j->painter, j->want, row, row);
+		differing += !ret_is_same[row];
+	}
+	return differing;
+}
+
+/* True when it did. */
+static bool scroll_where_moved(struct job *j, const bool *is_same)
 {
 	static const int steps[] = { 1, -1, 3, -3 };
 	struct painter *p = j->painter;
-	bool is_same[SCROLL_ROWS_MOST];
-	int differing = 0;
 
 	/* The rows that come in must have the background that we say they have. */
 	if (!p->facts.erases_colour && p->styles[ROLE_NORMAL].background >= 0)
-		return;
-	if (j->want->rows > SCROLL_ROWS_MOST)
-		return;
-	for (int row = 0; row < j->want->rows; row++) {
-		is_same[row] = row_looks_equal(p, j->want, row, row);
-		differing += !is_same[row];
-	}
-	for (size_t i = 0; differing >= SCROLL_FROM && i < COUNT(steps); i++) {
+		return false;
+	for (size_t i = 0; i < COUNT(steps); i++) {
 		struct rect band = moved_band(p, j->want, is_same, steps[i]);
 
 		if (band.rows >= SCROLL_FROM) {
 			scroll(j, &band, steps[i]);
-			return;
+			return true;
 		}
 	}
+	return false;
 }
 
 /* Everything from nothing: the screen is cleared in the normal style first. */
@@ -403,13 +398,26 @@ static void set_cursor(struct job *j, int row, int col)
 	p->cursor = want;
 }
 
+/* Also what only looks equal becomes so: rows are first compared as bytes. */
 static void remember(struct job *j)
 {
 	struct painter *p = j->painter;
+	size_t n = (size_t)j->want->cols * sizeof(*j->want->cells);
 
-	memcpy(p->shown.cells, j->want->cells,
-	       (size_t)j->want->rows * (size_t)j->want->cols * sizeof(*j->want->cells));
+	for (int row = 0; row < j->want->rows; row++)
+		if (memcmp(grid_cell(&p->shown, row, 0), grid_cell(j->want, row, 0), n) != 0)
+			memcpy(grid_cell(&p->shown, row, 0), grid_cell(j->want, row, 0), n);
 	p->is_known = true;
+}
+
+static void paint_changes(struct job *j, int cursor_row)
+{
+	bool is_same[ROWS_MOST];
+	int differing = compare_rows(j, is_same);
+
+	if (differing >= SCROLL_FROM && scroll_where_moved(j, is_same))
+		differing = compare_rows(j, is_same);
+	paint_rows(j, is_same, differing, cursor_row);
 }
 
 int painter_paint(struct painter *p, const struct grid *want, int row, int col,
@@ -421,7 +429,7 @@ int painter_paint(struct painter *p, const struct grid *want, int row, int col,
 
 	styles_of(p, edition, styles);
 	is_fresh = !p->is_known || p->shown.rows != want->rows || p->shown.cols != want->cols ||
-		   memcmp(styles, p->styles, sizeof(styles)) != 0;
+		   want->rows > ROWS_MOST || memcmp(styles, p->styles, sizeof(styles)) != 0;
 	memcpy(p->styles, styles, sizeof(styles));
 	if (!want->cells)
 		return 0;
@@ -430,14 +438,14 @@ int painter_paint(struct painter *p, const struct grid *want, int row, int col,
 		if (start_over(&j) < 0)
 			return -ENOMEM;
 		p->cursor = 0;
+	} else {
+		paint_changes(&j, row);
 	}
-	if (!is_fresh)
-		scroll_where_moved(&j);
-	for (int r = 0; r < want->rows; r++)
+	for (int r = 0; is_fresh && r < want->rows; r++)
 		if (r != row)
-			paint_row(&j, r);
+			paint_row(&j, r, NULL);
 	if (row >= 0 && row < want->rows)
-		paint_row(&j, row);
+		paint_row(&j, row, NULL);
 	set_cursor(&j, row, col);
 	remember(&j);
 	if (out->failed) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * From cells to bytes: a painter remembers what the terminal shows and writes only what differs.
- * The row of the cursor goes out last, so that screen readers, which follow the cursor, read that
+ * From cells to bytes: a painter remembers what the terminal shows and writes only what differs, one
+ * style after another: coming back to a row costs less than changing a colour. The row of the cursor
+ * goes out last and from left to right, so that screen readers, which follow the cursor, read that
  * row.
  */
 #ifndef UI_PAINT_H

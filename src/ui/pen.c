@@ -49,13 +49,24 @@ void pen_fill(struct pen *p, int row, int col, int columns, enum role role)
 void pen_put_aligned(struct pen *p, int row, int col, int columns, bool is_right, enum role role,
 		     const char *text)
 {
-	_cleanup_(buf_release) struct buf line;
+	int used, gap;
+	bool is_cut;
 
-	buf_init(&line, 0);
 	if (p->is_dry || columns <= 0 || row < p->clip.row || row >= p->clip.row + p->clip.rows)
 		return;
-	text_add_padded(&line, text, columns, is_right ? TEXT_RIGHT : TEXT_LEFT);
-	pen_put(p, row, col, columns, role, line.data);
+	is_cut = text[text_fit(text, columns, &used)];
+	if (is_cut)
+		text_fit(text, columns - 1, &used);
+	gap = columns - used - is_cut;
+	if (is_right) {
+		pen_fill(p, row, col, gap, role);
+		col += gap;
+	}
+	pen_put(p, row, col, used, role, text);
+	if (is_cut)
+		pen_put(p, row, col + used, 1, role, "…");
+	if (!is_right)
+		pen_fill(p, row, col + used + is_cut, gap, role);
 }
 
 void pen_line(struct pen *p, enum role role, const char *text)
@@ -113,6 +124,14 @@ void pen_cursor(struct pen *p, int row, int col)
 	p->layout->cursor_col = col < p->layout->grid.cols ? col : p->layout->grid.cols - 1;
 }
 
+static void copy_id(char out[FOCUS_ID_MAX], const char *id)
+{
+	size_t n = strnlen(id, FOCUS_ID_MAX - 1);
+
+	memcpy(out, id, n);
+	out[n] = '\0';
+}
+
 void pen_target(struct pen *p, struct rect where, const char *block, const char *item, int64_t row)
 {
 	struct layout *l = p->layout;
@@ -132,8 +151,8 @@ void pen_target(struct pen *p, struct rect where, const char *block, const char 
 	}
 	t = &l->targets[l->target_count++];
 	*t = (struct target){ .where = where, .row = row };
-	snprintf(t->block, sizeof(t->block), "%s", block);
-	snprintf(t->item, sizeof(t->item), "%s", item);
+	copy_id(t->block, block);
+	copy_id(t->item, item);
 }
 
 bool block_is_focused(const struct pen *p, const struct block *b)
