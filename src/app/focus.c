@@ -346,7 +346,7 @@ static struct deed enter_field(const struct place_view *at, const struct block *
 {
 	if (field->input == FIELD_CHOICE && !*inputs_text(at->inputs, b->id, field->name))
 		return (struct deed){ .kind = DEED_PICK, .block = b, .field = field };
-	if (field != &b->fields[b->field_count - 1])
+	if (!field->submits && field != &b->fields[b->field_count - 1])
 		return step_stop(at, b, 1, false);
 	return (struct deed){ .kind = DEED_SUBMIT, .block = b, .field = field };
 }

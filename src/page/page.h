@@ -125,6 +125,7 @@ struct field {
 	const char *display; /* what the bank makes of the value (masked name, amount in words); NULL none */
 	const char *error;   /* shown beside the field; NULL none */
 	bool is_required;
+	bool submits;        /* Enter here submits the form, also when other fields follow */
 	int max;             /* characters; 0 no limit but inputs.h's */
 	const struct choice_view *choices;
 	size_t choice_count;

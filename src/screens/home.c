@@ -72,11 +72,26 @@ static void home_load(struct visit *v)
 	v->host->call(v, &call_list_messages, &(struct call_args){ .query = { { "limit", "1" } } }, messages_done, v);
 }
 
+/* An order that had no answer has one now: said wherever the person is, once. */
+static void outbox_moved(void *data, const struct outbox_entry *entry)
+{
+	struct visit *v = data;
+	char text[300];
+
+	if (entry->tries > 1 && entry->state == OUTBOX_KNOWN && entry->order) {
+		snprintf(text, sizeof(text), "%s: %s", entry->summary, entry->order->state_title);
+		v->host->toast(v, order_tone(entry->order->state), text);
+	} else if (entry->tries > 1 && entry->state == OUTBOX_REFUSED) {
+		v->host->toast(v, TONE_ERROR, entry->text);
+	}
+	v->host->changed(v);
+}
+
 static int home_open(struct visit *v, const char *arg)
 {
 	(void)arg;
 	home_load(v);
-	return 0;
+	return outbox_watch(v->client, NULL, outbox_moved, v);
 }
 
 static void build_greeting(struct visit *v, struct page *p)
@@ -140,6 +155,9 @@ static void build_unknown(struct visit *v, struct page *p)
 	size_t count = outbox_list(v->client, &entries), open = 0;
 	char text[200];
 
+	if (outbox_damaged(v->client))
+		page_notice(p, REGION_MAIN, TONE_ERROR, _("An order kept on this terminal cannot be read."),
+			    _("Compare Orders with what you have given, and call the bank."));
 	for (size_t i = 0; i < count; i++)
 		open += entries[i]->state == OUTBOX_UNKNOWN || entries[i]->state == OUTBOX_SENDING ||
 			entries[i]->state == OUTBOX_VOIDING;
@@ -229,6 +247,7 @@ static void home_close(struct visit *v)
 {
 	struct home *s = v->state;
 
+	outbox_unwatch(v->client, v);
 	load_release(&s->accounts_load);
 	json_release(&s->accounts, &account_list_json);
 	json_release(&s->types, &order_type_list_json);

@@ -108,6 +108,18 @@ void order_sent_event(struct visit *v, const struct event_ui *e)
 
 /* ---- proofs ---- */
 
+/* What was wrong, and how many tries are left. */
+static void set_proof_problem(struct order_visit *s, const struct answer *a)
+{
+	int left = a->problem ? a->problem->attempts_left : 0;
+	char text[ERR_TEXT_MAX];
+
+	if (left > 0)
+		snprintf(text, sizeof(text), ngettext("%s %d try left.", "%s %d tries left.", (unsigned long)left), a->text,
+			 left);
+	order_set_problem(s, left > 0 ? text : a->text);
+}
+
 static void order_done(void *data, struct answer *a)
 {
 	struct visit *v = data;
@@ -120,7 +132,7 @@ static void order_done(void *data, struct answer *a)
 		order_take(v, a->body);
 		return;
 	}
-	order_set_problem(s, a->text);
+	set_proof_problem(s, a);
 	v->host->focus(v, "proof", "proof");
 	v->host->changed(v);
 	/* Whatever became of the proof, the bank knows how the order stands. */

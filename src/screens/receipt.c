@@ -5,6 +5,7 @@
 
 #include "base/catalogue.h"
 #include "client/outbox.h"
+#include "paper/receipt.h"
 #include "screens/load.h"
 #include "screens/order_result.h"
 #include "screens/show.h"
@@ -103,6 +104,35 @@ static void build_actions(struct visit *v, struct page *p)
 					   .flags = ITEM_DANGER });
 }
 
+static int zone_of(const struct visit *v)
+{
+	const struct config *config = client_config(v->client);
+
+	return config ? config->zone_seconds : ZONE_CHINA;
+}
+
+/* The receipt as it would be printed; an order that is not booked has none yet and shows its details. */
+static void build_paper(struct visit *v, struct page *p)
+{
+	const struct receipt *s = v->state;
+	const struct config *config = client_config(v->client);
+	const struct session *session = client_session(v->client);
+	struct receipt_facts facts = {
+		.order = &s->order,
+		.bank_name = config ? config->bank_name : "",
+		.payer = session ? session->customer.name : "",
+		.language = v->host->language(v),
+		.zone_seconds = zone_of(v),
+	};
+	_cleanup_(buf_release) struct buf text;
+
+	buf_init(&text, 0);
+	if (receipt_write(&facts, &text) == 0)
+		page_document(p, "paper", text.data);
+	else
+		order_result_build_details(v, p, &s->order);
+}
+
 static void receipt_build(struct visit *v, struct page *p)
 {
 	struct receipt *s = v->state;
@@ -119,7 +149,7 @@ static void receipt_build(struct visit *v, struct page *p)
 		return;
 	order_result_build_state(p, &s->order);
 	build_actions(v, p);
-	order_result_build_details(v, p, &s->order);
+	build_paper(v, p);
 }
 
 static void withdraw(struct visit *v)

@@ -98,7 +98,8 @@ static void build_filter(struct visit *v, struct page *p)
 
 	(void)v;
 	form_add(p, form, &(struct field){ .name = "search", .input = FIELD_TEXT, .title = _("Text or amount"),
-					   .hint = _("A name, a note, or an amount such as 1,234.50"), .max = 60 });
+					   .hint = _("A name, a note, or an amount such as 1,234.50"),
+					   .submits = true, .max = 60 });
 	form_add(p, form, &(struct field){ .name = "from", .input = FIELD_DATE, .title = _("From date"),
 					   .hint = _("For example 2026-01-31; empty means from the start") });
 	form_add(p, form, &(struct field){ .name = "to", .input = FIELD_DATE, .title = _("To date"),
