@@ -28,6 +28,7 @@ struct run {
 	struct options options;
 	struct settings settings;
 	char *settings_path;
+	char *dir; /* the terminal's */
 	struct demo *demo;
 	struct edition edition;
 	struct client *client;
@@ -44,6 +45,7 @@ static void run_release(struct run *r)
 	edition_release(&r->edition);
 	demo_stop(r->demo);
 	free(r->settings_path);
+	free(r->dir);
 	settings_release(&r->settings);
 }
 
@@ -101,18 +103,15 @@ static int open_edition(struct run *r, struct err *err)
 	return edition_load(name, &r->edition, err);
 }
 
-static int open_client(struct run *r, struct err *err)
+static int load_client(struct run *r, struct err *err)
 {
-	_cleanup_(free_ptr) char *own = NULL;
-	const char *dir = r->options.dir;
-
 	if (r->demo)
-		dir = demo_terminal_dir(r->demo);
-	else if (!dir)
-		dir = own = options_default_dir();
-	if (!dir)
+		r->dir = strdup(demo_terminal_dir(r->demo));
+	else
+		r->dir = r->options.dir ? strdup(r->options.dir) : options_default_dir();
+	if (!r->dir)
 		return err_set(err, -ENOENT, _("There is no home directory. Name a directory with --dir."));
-	return client_open(&(struct client_options){ .dir = dir, .channel = "home" }, &r->client, err);
+	return client_load(&(struct client_options){ .dir = r->dir, .channel = "home" }, &r->client, err);
 }
 
 /* A screen of cells when there is a terminal that can show one, lines otherwise. */
@@ -134,7 +133,7 @@ static int run(struct run *r, struct err *err)
 	if (e == 0 && r->options.demo)
 		e = demo_start(r->options.tour, &r->demo, err);
 	if (e == 0)
-		e = open_client(r, err);
+		e = load_client(r, err);
 	if (e == 0)
 		e = open_front(r, err);
 	if (e == 0 && r->options.tour)
@@ -150,6 +149,11 @@ static int run(struct run *r, struct err *err)
 	options.demo = r->demo;
 	options.remember = r->settings_path;
 	e = app_new(&options, &r->app, err);
+	if (e < 0)
+		return e;
+	/* The first page is there before libraries are set up for what comes after it. */
+	app_show_first(r->app);
+	e = client_start(r->client, r->dir, err);
 	if (e == 0)
 		app_run(r->app);
 	return e;
@@ -195,6 +199,7 @@ int main(int argc, char **argv)
 		e = r.options.enrol ? enrol(&r.options, &err) : run(&r, &err);
 	if (e == 0)
 		return 0;
+	app_free(TAKE_PTR(r.app));
 	if (r.front)
 		r.front->close(TAKE_PTR(r.front));
 	fprintf(stderr, "bankterm: %s\n", err.text);

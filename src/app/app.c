@@ -247,6 +247,14 @@ static void settle(struct app *app)
 	app_play_ahead(app);
 }
 
+void app_show_first(struct app *app)
+{
+	if (app->front->is_linear)
+		return;
+	settle(app);
+	app_show(app, app_now_ms(app));
+}
+
 bool app_turn(struct app *app, int most_ms)
 {
 	struct client_fd fds[2];

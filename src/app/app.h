@@ -32,6 +32,8 @@ struct app_options {
 int app_new(const struct app_options *options, struct app **ret, struct err *err);
 void app_free(struct app *app); /* closes every visit; wipes what was typed; NULL allowed */
 
+/* Show the first page on a screen before anything else is done; lines wait for the first turn. */
+void app_show_first(struct app *app);
 /* One turn, waiting at most most_ms. False when the app is over. */
 bool app_turn(struct app *app, int most_ms);
 /* Turns until the person or a signal ends it. */

@@ -227,8 +227,10 @@ struct call *call_start(struct client *c, const struct call_type *type,
 	call->result = prepare(call, start);
 	if (call->result)
 		call->state = CALL_FINISHED;
-	else
+	else if (c->transport.multi)
 		call_send(call);
+	else
+		call->state = CALL_WAITING; /* for client_start */
 	return call;
 }
 

@@ -15,7 +15,6 @@ static int client_new(struct terminal *terminal, const struct client_options *op
 		      struct client **ret, struct err *err)
 {
 	struct client *c = calloc(1, sizeof(*c));
-	int r;
 
 	if (!c)
 		return err_set(err, -ENOMEM, _("Out of memory"));
@@ -27,12 +26,6 @@ static int client_new(struct terminal *terminal, const struct client_options *op
 		 options->channel ? options->channel : "home");
 	c->terminal = *terminal;
 	terminal_init(terminal);
-	r = transport_init(&c->transport, &c->terminal, err);
-	if (r < 0) {
-		terminal_release(&c->terminal);
-		free(c);
-		return r;
-	}
 	*ret = c;
 	return 0;
 }
@@ -40,32 +33,55 @@ static int client_new(struct terminal *terminal, const struct client_options *op
 int client_open_bare(struct terminal *terminal, const struct client_options *options,
 		     struct client **ret, struct err *err)
 {
-	return client_new(terminal, options, ret, err);
+	struct client *c = NULL;
+	int r = client_new(terminal, options, &c, err);
+
+	if (r == 0)
+		r = transport_init(&c->transport, &c->terminal, err);
+	if (r < 0)
+		client_close(c);
+	else
+		*ret = c;
+	return r;
 }
 
-int client_open(const struct client_options *options, struct client **ret, struct err *err)
+int client_load(const struct client_options *options, struct client **ret, struct err *err)
 {
 	struct terminal terminal;
-	struct client *c = NULL;
 	int r;
 
 	transport_harden();
 	r = file_make_private_dir(options->dir, err);
 	if (r == 0)
-		r = terminal_load(options->dir, &terminal, err);
+		r = terminal_read(options->dir, &terminal, err);
 	if (r < 0)
 		return r;
-	r = client_new(&terminal, options, &c, err);
+	r = client_new(&terminal, options, ret, err);
 	terminal_release(&terminal);
+	return r;
+}
+
+int client_start(struct client *c, const char *dir, struct err *err)
+{
+	int r = terminal_check(&c->terminal, err);
+
+	if (r == 0)
+		r = transport_init(&c->transport, &c->terminal, err);
+	return r < 0 ? r : outbox_open(c, dir, err);
+}
+
+int client_open(const struct client_options *options, struct client **ret, struct err *err)
+{
+	struct client *c = NULL;
+	int r = client_load(options, &c, err);
+
+	if (r == 0)
+		r = client_start(c, options->dir, err);
 	if (r < 0)
-		return r;
-	r = outbox_open(c, options->dir, err);
-	if (r < 0) {
 		client_close(c);
-		return r;
-	}
-	*ret = c;
-	return 0;
+	else
+		*ret = c;
+	return r;
 }
 
 void client_close(struct client *c)

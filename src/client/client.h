@@ -32,6 +32,14 @@ struct client_options {
 
 /* -ENOENT when the terminal is not enrolled (see enrol.h); other errors name the file. */
 int client_open(const struct client_options *options, struct client **ret, struct err *err);
+/*
+ * The same in two steps, for a program that shows its first page between them: reading the terminal's files, then
+ * checking what they hold and opening network and outbox. Calls made before client_start wait for it; nothing else
+ * but client_set_language and what only tells may be asked before. After an error of client_start the client is
+ * only to be closed.
+ */
+int client_load(const struct client_options *options, struct client **ret, struct err *err);
+int client_start(struct client *c, const char *dir, struct err *err);
 void client_close(struct client *c); /* cancels every call, wipes secrets; NULL allowed; never from a callback */
 void client_set_language(struct client *c, const char *language); /* "en", "zh_CN": Accept-Language */
 

@@ -116,22 +116,25 @@ static int read_settings(const struct ini *ini, struct terminal *t, struct err *
 	return 0;
 }
 
-static int load_parts(const char *dir, const struct ini *ini, struct terminal *t, struct err *err)
+static int read_parts(const char *dir, const struct ini *ini, struct terminal *t, struct err *err)
 {
 	int r = read_settings(ini, t, err);
 
 	if (r == 0)
 		r = read_pem(dir, "ca.pem", /* is_private */ false, &t->ca, err);
 	if (r == 0)
-		r = device_check_pins(&t->ca, t->pins, err);
-	if (r == 0)
 		r = read_pem(dir, "device.pem", /* is_private */ true, &t->device, err);
-	if (r == 0)
-		r = device_check(&t->device, &t->device, &t->ca, err);
 	return r;
 }
 
-int terminal_load(const char *dir, struct terminal *ret, struct err *err)
+int terminal_check(const struct terminal *t, struct err *err)
+{
+	int r = device_check_pins(&t->ca, t->pins, err);
+
+	return r < 0 ? r : device_check(&t->device, &t->device, &t->ca, err);
+}
+
+int terminal_read(const char *dir, struct terminal *ret, struct err *err)
 {
 	_cleanup_(free_ptr) char *path = file_join(dir, "terminal.ini");
 	_cleanup_(ini_release) struct ini ini = { .name = NULL };
@@ -148,13 +151,25 @@ int terminal_load(const char *dir, struct terminal *ret, struct err *err)
 	if (r < 0)
 		return r == -ENOENT ? -EIO : r;
 	terminal_init(&t);
-	r = load_parts(dir, &ini, &t, err);
+	r = read_parts(dir, &ini, &t, err);
 	if (r < 0) {
 		terminal_release(&t);
 		return r;
 	}
 	*ret = t;
 	return 0;
+}
+
+int terminal_load(const char *dir, struct terminal *ret, struct err *err)
+{
+	int r = terminal_read(dir, ret, err);
+
+	if (r < 0)
+		return r;
+	r = terminal_check(ret, err);
+	if (r < 0)
+		terminal_release(ret);
+	return r;
 }
 
 static int save_file(const char *dir, const char *name, const struct buf *content, struct err *err)

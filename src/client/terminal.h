@@ -33,6 +33,9 @@ void terminal_release(struct terminal *t); /* wipes the key */
 /* -ENOENT not enrolled; -EPERM others may read the key; -EINVAL, -EKEYREJECTED the files do not fit
  * together. */
 int terminal_load(const char *dir, struct terminal *ret, struct err *err);
+/* The two parts of terminal_load: reading, then whether what was read fits together, which takes longer. */
+int terminal_read(const char *dir, struct terminal *ret, struct err *err);
+int terminal_check(const struct terminal *t, struct err *err);
 int terminal_save(const char *dir, const struct terminal *t, struct err *err);
 
 /* A host name, IPv4 address or bracketed IPv6 address, a colon and a port: nothing that would
