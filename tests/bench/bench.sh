@@ -7,7 +7,7 @@ set -u
 LC_ALL=C.UTF-8 LANGUAGE=en
 export LC_ALL LANGUAGE
 work=$(mktemp -d) || exit 1
-bank_pid='' postgres=''
+bank_pid='' postgres='' failed=0
 listen=127.0.0.1:0 # the first start chooses a port, the others keep it: a terminal remembers where its bank is
 tools=tests/bench
 
@@ -39,6 +39,12 @@ row() {
 }
 
 missing() { printf '%s|not measured|apt-get install %s|-|%s|-\n' "$1" "$2" "$3" >>"$work/table"; }
+
+# unmeasured NAME: what should have been measured and failed, as said on stderr; the run fails
+unmeasured() {
+	printf '%s|not measured|it failed|-|-|-\n' "$1" >>"$work/table"
+	failed=1
+}
 
 table() {
 	awk -F'|' '
@@ -90,7 +96,8 @@ bank_stop
 cp -r "$work/bank" "$work/fresh"
 for part in terminal_part overhead_part transfers_part pages_part; do
 	say "${part%_part} ..."
-	$part
+	$part || unmeasured "${part%_part}"
 	bank_stop
 done
 table
+exit "$failed"

@@ -77,12 +77,12 @@ terminal_part() {
 		missing "key to paint, bytes, start, memory" "libvterm-dev, then configure again" ""
 		return
 	}
-	"$tools/fill" "$work/fresh" 6009 text >"$work/rows.txt" || return
+	"$tools/fill" "$work/fresh" 6009 text >"$work/rows.txt" || return 1
 	bank_start "$work/bank"
-	./bankterm --dir "$work/terminal" --enrol "$work/bank/demo.ticket" --lang en >/dev/null || return
+	./bankterm --dir "$work/terminal" --enrol "$work/bank/demo.ticket" --lang en >/dev/null || return 1
 	keys_script >"$work/keys.script"
 	bankterm_script >"$work/bankterm.script"
-	tty_time bankterm "$work/bankterm.script" ./bankterm --dir "$work/terminal" --lang en || return
+	tty_time bankterm "$work/bankterm.script" ./bankterm --dir "$work/terminal" --lang en || return 1
 	start=$(starts "[ Log in ]" ./bankterm --dir "$work/terminal" --lang en)
 	bank_stop
 	key_rows
@@ -103,9 +103,9 @@ overhead_part() {
 	"$tools/overhead" "$work/terminal" 500 >"$work/overhead" 2>>"$work/load.log" || {
 		say "the overhead could not be measured:"
 		tail -n 3 "$work/load.log" >&2
+		return 1
 	}
-	bank_stop
 	ours=$(value "$work/overhead" client_us) peer=$(value "$work/overhead" easy_us)
-	[ -z "$ours" ] || row "no-op route through the client" "$ours us" "curl easy handle $peer us" \
+	row "no-op route through the client" "$ours us" "curl easy handle $peer us" \
 		"$(ratio "$ours" "$peer")" "+ < 1000 us" "$ours - $peer < 1000"
 }
