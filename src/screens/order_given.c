@@ -10,20 +10,28 @@
 
 /* ---- given ---- */
 
+static int proof_wanted(const struct order *order)
+{
+	const struct need *need = order_open_proof(order);
+
+	return order->state == ORDER_STATE_WAITING && need ? need->by : NEED_BY_NONE;
+}
+
+/* News that changes nothing moves neither focus nor what is being typed. */
 void order_take(struct visit *v, struct order *order)
 {
 	struct order_visit *s = v->state;
-	const struct need *need;
+	int before = s->step == STEP_PROOF ? proof_wanted(&s->order) : NEED_BY_NONE;
+	enum step step = s->step;
 
 	json_release(&s->order, &order_json);
 	s->order = *order;
 	memset(order, 0, sizeof(*order));
-	need = order_open_proof(&s->order);
-	s->step = s->order.state == ORDER_STATE_WAITING && need ? STEP_PROOF : STEP_RESULT;
-	if (s->step == STEP_PROOF)
-		v->host->focus(v, "proof", "proof");
-	else
-		v->host->focus(v, "result", "done");
+	s->step = proof_wanted(&s->order) ? STEP_PROOF : STEP_RESULT;
+	if (s->step != step || proof_wanted(&s->order) != before) {
+		inputs_clear(&v->inputs, "proof", "proof");
+		v->host->focus(v, s->step == STEP_PROOF ? "proof" : "result", s->step == STEP_PROOF ? "proof" : "done");
+	}
 	v->host->changed(v);
 }
 
@@ -115,12 +123,29 @@ static void set_proof_problem(struct order_visit *s, const struct answer *a)
 	char text[ERR_TEXT_MAX];
 
 	if (left > 0)
-		snprintf(text, sizeof(text), ngettext("%s %d try left.", "%s %d tries left.", (unsigned long)left), a->text,
-			 left);
+		snprintf(text, sizeof(text), ngettext("%s %d try left.", "%s %d tries left.", (unsigned long)left),
+			 a->text, left);
 	order_set_problem(s, left > 0 ? text : a->text);
 }
 
-static void order_done(void *data, struct answer *a)
+/* The order read again. What came in the meantime is newer; what goes wrong changes nothing. */
+static void order_read_done(void *data, struct answer *a)
+{
+	struct visit *v = data;
+	struct order_visit *s = v->state;
+
+	if (a->outcome == ANSWER_OK && !s->is_busy && ((struct order *)a->body)->updated >= s->order.updated)
+		order_take(v, a->body);
+}
+
+static void order_read(struct visit *v)
+{
+	struct order_visit *s = v->state;
+
+	v->host->call(v, &call_get_order, &(struct call_args){ .path = { s->key } }, order_read_done, v);
+}
+
+static void proof_done(void *data, struct answer *a)
 {
 	struct visit *v = data;
 	struct order_visit *s = v->state;
@@ -137,7 +162,7 @@ static void order_done(void *data, struct answer *a)
 	v->host->changed(v);
 	/* Whatever became of the proof, the bank knows how the order stands. */
 	if (a->outcome == ANSWER_NO_REPLY || a->status == 409)
-		v->host->call(v, &call_get_order, &(struct call_args){ .path = { s->key } }, order_done, v);
+		order_read(v);
 }
 
 static void send_proof(struct visit *v)
@@ -159,7 +184,7 @@ static void send_proof(struct visit *v)
 		s->is_busy =
 			v->host->call(v, &call_authorise_order,
 				      &(struct call_args){ .path = { s->key }, .body = &request },
-				      order_done, v) != NULL;
+				      proof_done, v) != NULL;
 	}
 	v->host->changed(v);
 }
@@ -207,7 +232,7 @@ void order_proof_event(struct visit *v, const struct event_ui *e)
 	if (event_is(e, "proof-actions", "send") || e->kind == EVENT_SUBMIT) {
 		send_proof(v);
 	} else if (event_is(e, "proof-actions", "code")) {
-		v->host->call(v, &call_send_code, &(struct call_args){ .path = { s->key } }, order_done, v);
+		v->host->call(v, &call_send_code, &(struct call_args){ .path = { s->key } }, proof_done, v);
 	} else if (event_is(e, "proof-actions", "void")) {
 		s->step = STEP_SENT;
 		if (outbox_void(v->client, s->key, &err) < 0) {
@@ -217,7 +242,7 @@ void order_proof_event(struct visit *v, const struct event_ui *e)
 		order_watch(v);
 		v->host->changed(v);
 	} else if (e->kind == EVENT_NEWS && strcmp(e->text, s->key) == 0 && !s->is_busy) {
-		v->host->call(v, &call_get_order, &(struct call_args){ .path = { s->key } }, order_done, v);
+		order_read(v);
 	}
 }
 
@@ -234,7 +259,7 @@ void order_result_event(struct visit *v, const struct event_ui *e)
 	else if (event_is(e, "result", "receipt"))
 		v->host->replace(v, "receipt", s->key);
 	else if (e->kind == EVENT_NEWS && strcmp(e->text, s->key) == 0)
-		v->host->call(v, &call_get_order, &(struct call_args){ .path = { s->key } }, order_done, v);
+		order_read(v);
 }
 
 void order_build_result(struct visit *v, struct page *p)

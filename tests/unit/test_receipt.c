@@ -9,8 +9,8 @@
 
 static struct review_line review[] = {
 	{ .name = (char *)"creditor", .label = (char *)"收款人", .text = (char *)"*小明", .kind = REVIEW_KIND_NAME },
-	{ .name = (char *)"amount", .label = (char *)"Amount", .text = (char *)"1,409.50 CNY", .kind = REVIEW_KIND_AMOUNT,
-	  .amount = { 140950, "CNY" } },
+	{ .name = (char *)"amount", .label = (char *)"Amount", .text = (char *)"1,409.50 CNY",
+	  .kind = REVIEW_KIND_AMOUNT, .amount = { 140950, "CNY" } },
 	{ .name = (char *)"note", .label = (char *)"Message to the payee",
 	  .text = (char *)"for the music lessons in September and October, with thanks", .kind = REVIEW_KIND_TEXT },
 };
@@ -44,7 +44,8 @@ static void test_language(const char *language, const char *words)
 	buf_init(&out, 0);
 	is_int(receipt_write(&facts, &out), 0, "%s: is written", language);
 	ok(every_line_fits(out.data), "%s: no line is wider than the paper", language);
-	ok(strstr(out.data, "同舟示范银行") && strstr(out.data, "王建国") && strstr(out.data, "*小明"), "%s: who paid whom", language);
+	ok(strstr(out.data, "同舟示范银行") && strstr(out.data, "王建国") && strstr(out.data, "*小明"),
+	   "%s: who paid whom", language);
 	ok(strstr(out.data, "1,409.50 CNY") && strstr(out.data, words), "%s: how much, in figures and words", language);
 	ok(strstr(out.data, order.receipt) && strstr(out.data, order.id), "%s: its numbers", language);
 	ok(strstr(out.data, "October") && strstr(out.data, "thanks"), "%s: a long note goes on below", language);
