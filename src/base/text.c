@@ -107,10 +107,16 @@ static size_t bytes_ahead(const char *s)
 	return strnlen(s, 4);
 }
 
-/* Between two of these, and between one and ASCII, a cluster always ends: no table need be asked. */
-static bool is_ideograph(uint32_t cp)
+/* U+4000 to U+9FFF. Between two of these, and between one and ASCII, a cluster always ends. */
+static bool is_ideograph(const char *s)
 {
-	return cp >= 0x3400 && cp <= 0x9fff;
+	return (unsigned char)*s >= 0xe4 && (unsigned char)*s <= 0xe9;
+}
+
+/* Nothing combines two ASCII characters, and most clusters are one: this is every painted cell. */
+static bool is_single(const char *s)
+{
+	return *s >= ' ' && *s < 0x7f && (signed char)s[1] >= 0;
 }
 
 size_t text_cluster(const char *s, int *ret_columns)
@@ -124,17 +130,18 @@ size_t text_cluster(const char *s, int *ret_columns)
 		*ret_columns = 0;
 		return 0;
 	}
-	/* Nothing combines two ASCII characters, and most clusters are one: this is every painted cell. */
-	if (*s >= ' ' && *s < 0x7f && (signed char)s[1] >= 0) {
+	if (is_single(s)) {
 		*ret_columns = 1;
 		return 1;
 	}
 	length = text_decode(s, bytes_ahead(s), &cp);
 	columns = columns_of(cp);
+	if (is_ideograph(s) && (is_ideograph(s + length) || (signed char)s[length] >= 0)) {
+		*ret_columns = columns;
+		return length;
+	}
 	while (s[length]) {
 		n = text_decode(s + length, bytes_ahead(s + length), &next);
-		if (is_ideograph(cp) && (next < 0x7f || is_ideograph(next)))
-			break;
 		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)cp, (utf8proc_int32_t)next,
 						     &state))
 			break;
@@ -165,11 +172,15 @@ int text_columns(const char *s)
 size_t text_fit(const char *s, int columns, int *ret_columns)
 {
 	size_t bytes = 0, n;
-	int used = 0, width;
+	int used = 0, width = 1;
 
-	while ((n = text_cluster(s + bytes, &width)) > 0 && used + width <= columns) {
+	for (;;) {
+		n = is_single(s + bytes) ? 1 : text_cluster(s + bytes, &width);
+		if (!n || used + width > columns)
+			break;
 		bytes += n;
 		used += width;
+		width = 1;
 	}
 	if (ret_columns)
 		*ret_columns = used;

@@ -63,10 +63,9 @@ static void draw_head(struct layout *l)
 
 static void draw_rule(struct layout *l, int row)
 {
-	struct pen p = line_pen(l, row);
+	struct rect line = { row, 0, 1, l->grid.cols };
 
-	for (int col = 0; col < l->grid.cols; col++)
-		pen_put(&p, row, col, 1, ROLE_BORDER, "─");
+	grid_fill(&l->grid, &line, &line, ROLE_BORDER, "─");
 }
 
 /* One key and what it does, when it still fits. Returns the column behind it. */

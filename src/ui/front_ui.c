@@ -28,6 +28,7 @@ struct ui {
 	struct buf out;
 	unsigned char bytes[4096]; /* read and not yet parsed */
 	size_t at, end;
+	bool is_drained; /* the last read took all there was: nothing need be polled for behind it */
 	int rows, cols; /* as last seen */
 	bool is_tiny;
 	bool has_ended;
@@ -88,9 +89,11 @@ static bool can_read(const struct ui *ui, int timeout_ms)
 
 static bool fill(struct ui *ui, int timeout_ms)
 {
+	bool was_drained = ui->is_drained;
 	ssize_t n;
 
-	if (ui->has_ended || !can_read(ui, timeout_ms))
+	ui->is_drained = false;
+	if (ui->has_ended || (was_drained && !timeout_ms) || !can_read(ui, timeout_ms))
 		return false;
 	n = read(ui->terminal.in, ui->bytes, sizeof(ui->bytes));
 	if (n < 0 && (errno == EINTR || errno == EAGAIN))
@@ -101,6 +104,7 @@ static bool fill(struct ui *ui, int timeout_ms)
 	}
 	ui->at = 0;
 	ui->end = (size_t)n;
+	ui->is_drained = (size_t)n < sizeof(ui->bytes);
 	return true;
 }
 

@@ -90,7 +90,10 @@ static void put_cell(struct grid *g, int row, int col, enum role role, const cha
 		n = keep;
 	}
 	*c = (struct cell){ .length = (uint8_t)n, .width = (uint8_t)width, .role = (uint8_t)role };
-	memcpy(c->bytes, bytes, n);
+	if (n == 1)
+		c->bytes[0] = *bytes; /* most of them */
+	else
+		memcpy(c->bytes, bytes, n);
 	if (width == 2)
 		c[1] = (struct cell){ .role = (uint8_t)role };
 }
@@ -123,12 +126,20 @@ int grid_put(struct grid *g, const struct rect *clip, int row, int col, int colu
 	return used;
 }
 
-void grid_fill(struct grid *g, const struct rect *clip, const struct rect *where, enum role role)
+void grid_fill(struct grid *g, const struct rect *clip, const struct rect *where, enum role role,
+	       const char *text)
 {
+	struct cell one = { .length = (uint8_t)strlen(text), .width = 1, .role = (uint8_t)role };
 	struct rect all = { 0, 0, g->rows, g->cols }, in = rect_intersect(clip, &all);
 
+	memcpy(one.bytes, text, one.length);
 	in = rect_intersect(&in, where);
 	for (int row = in.row; row < in.row + in.rows; row++)
-		for (int col = in.col; col < in.col + in.cols; col++)
-			put_cell(g, row, col, role, " ", 1, 1);
+		for (int col = in.col; col < in.col + in.cols; col++) {
+			struct cell *c = grid_cell(g, row, col);
+
+			if (c->width != 1)
+				split(g, row, col);
+			*c = one;
+		}
 }

@@ -56,8 +56,9 @@ static inline bool cell_equal(const struct cell *a, const struct cell *b)
  */
 int grid_put(struct grid *g, const struct rect *clip, int row, int col, int columns, enum role role,
 	     const char *text);
-/* Blanks. */
-void grid_fill(struct grid *g, const struct rect *clip, const struct rect *where, enum role role);
+/* Everywhere a text that takes one column, or blanks. */
+void grid_fill(struct grid *g, const struct rect *clip, const struct rect *where, enum role role,
+	       const char *text);
 
 /* The part of a inside b; rows or cols 0 when there is none. */
 struct rect rect_intersect(const struct rect *a, const struct rect *b);

@@ -276,11 +276,9 @@ static void show_main(struct layout *l, struct stack *s, bool free_scroll)
 
 static void show_side(struct layout *l, struct stack *s)
 {
-	struct pen p = stack_pen(l, s);
+	struct rect edge = { s->where.row, s->where.col, s->where.rows, 1 };
 
-	p.is_dry = false;
-	for (int row = s->where.row; row < s->where.row + s->where.rows; row++)
-		pen_put(&p, row, s->where.col, 1, ROLE_BORDER, "│");
+	grid_fill(&l->grid, &s->where, &edge, ROLE_BORDER, "│");
 	s->where.col++;
 	s->where.cols--;
 	stack_arrange(l, s);

@@ -333,7 +333,7 @@ static void scroll(struct job *j, const struct rect *band, int by)
 	memmove(grid_cell(&p->shown, by > 0 ? top : top + n, 0),
 		grid_cell(&p->shown, by > 0 ? top + n : top, 0),
 		(size_t)band->rows * row_cells * sizeof(struct cell));
-	grid_fill(&p->shown, &whole, &empty, ROLE_NORMAL);
+	grid_fill(&p->shown, &whole, &empty, ROLE_NORMAL, " ");
 }
 
 /* How many differ. */

@@ -42,8 +42,8 @@ void pen_fill(struct pen *p, int row, int col, int columns, enum role role)
 {
 	struct rect where = { row, col, 1, columns };
 
-	if (!p->is_dry)
-		grid_fill(&p->layout->grid, &p->clip, &where, role);
+	if (!p->is_dry && columns > 0)
+		grid_fill(&p->layout->grid, &p->clip, &where, role, " ");
 }
 
 void pen_put_aligned(struct pen *p, int row, int col, int columns, bool is_right, enum role role,

@@ -12,8 +12,9 @@ tty_time() { # NAME SCRIPT COMMAND...
 	}
 }
 
+# Down as a terminal in application mode sends it, which less asks for: of \e[B it shows three characters and rings.
 keys_script() {
-	printf '%s\n' 'key line 200 \e[B' 'key page 50 \e[6~'
+	printf '%s\n' 'key line 200 \eOB' 'key page 50 \e[6~'
 }
 
 # The statement of 100,000 rows, opened as its owner.
@@ -67,7 +68,7 @@ key_rows() {
 byte_rows() {
 	for key in line page; do
 		bytes=$(value "$work/bankterm" ${key}_bytes) cells=$(value "$work/bankterm" ${key}_cells)
-		row "bytes per $key key, median" "$bytes" "$cells changed cells + 32" "$(ratio "$bytes" "($cells+32)")" \
+		row "bytes per $key key, median; a wide character is two cells" "$bytes" "$cells changed cells + 32" "$(ratio "$bytes" "($cells+32)")" \
 			"<= 1" "$bytes <= $cells + 32"
 	done
 }

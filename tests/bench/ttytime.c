@@ -17,8 +17,8 @@
  *sent back.
  *
  * Prints `name value` lines: start_us; for each key step NAME_median_us, NAME_p99_us, NAME_bytes
- *and NAME_cells (medians of bytes received and cells changed), NAME_excess (most bytes beyond
- *changed cells of one key); peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on
+ *and NAME_cells (medians of bytes received and cells changed, a wide character being two),
+ *NAME_excess (most bytes beyond changed cells of one key); peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on
  *stderr when a text does not come.
  */
 #include <errno.h>
@@ -139,7 +139,17 @@ static bool cell_same(const VTermScreenCell *a, const VTermScreenCell *b)
 	       vterm_color_is_equal(&a->fg, &b->fg) && vterm_color_is_equal(&a->bg, &b->bg);
 }
 
-/* Show the burst on the screen; returns how many cells it changed. */
+/* Take a cell over; true when it changed. */
+static bool terminal_changed(struct terminal *t, int row, int col, VTermScreenCell *ret)
+{
+	VTermScreenCell *old = &t->before[row * t->cols + col], cell = terminal_cell(t, row, col);
+	bool is_same = cell_same(old, &cell);
+
+	*ret = *old = cell;
+	return !is_same;
+}
+
+/* Show the burst on the screen; returns how many cells it changed. A wide character is two cells. */
 static int terminal_feed(struct terminal *t)
 {
 	int changed = 0;
@@ -148,11 +158,12 @@ static int terminal_feed(struct terminal *t)
 	vterm_screen_flush_damage(t->screen);
 	for (int row = 0; row < t->rows; row++) {
 		for (int col = 0; col < t->cols; col++) {
-			VTermScreenCell *old = &t->before[row * t->cols + col];
-			VTermScreenCell cell = terminal_cell(t, row, col);
+			VTermScreenCell cell, right;
+			bool is_changed = terminal_changed(t, row, col, &cell);
 
-			changed += !cell_same(old, &cell);
-			*old = cell;
+			if (cell.width == 2 && ++col < t->cols)
+				changed += terminal_changed(t, row, col, &right) || is_changed;
+			changed += is_changed;
 		}
 	}
 	return changed;
