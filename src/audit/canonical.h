@@ -12,7 +12,13 @@
 #include "base/buf.h"
 #include "base/hex.h"
 
-enum canonical_tag { CANONICAL_BLOCK, CANONICAL_POSTING, CANONICAL_CHANGE, CANONICAL_REQUEST };
+enum canonical_tag {
+	CANONICAL_BLOCK,
+	CANONICAL_POSTING,
+	CANONICAL_CHANGE,
+	CANONICAL_REQUEST,
+	CANONICAL_PARAMETER
+};
 
 void canonical_tag(struct buf *out, enum canonical_tag tag);
 void canonical_number(struct buf *out, int64_t value);

@@ -144,7 +144,7 @@ static int check_requests(struct audit *a)
 {
 	sqlite3_stmt *query = audit_query(
 		a, "SELECT id, customer, key, body_digest, outcome, status, answer, at, digest"
-		   " FROM request WHERE outcome <> 1 ORDER BY id");
+		   " FROM request ORDER BY id");
 	_cleanup_(buf_release) struct buf bytes;
 	int r;
 
@@ -165,6 +165,28 @@ static int check_requests(struct audit *a)
 		canonical_int_column(&bytes, query, 7);
 		snprintf(key, sizeof(key), "%lld", (long long)sqlite3_column_int64(query, 0));
 		check_row(a, "request", key, query, 8, &bytes);
+	}
+	return r;
+}
+
+static int check_parameters(struct audit *a)
+{
+	sqlite3_stmt *query = audit_query(
+		a, "SELECT name, effective, value, digest, name || ' ' || effective FROM parameter"
+		   " ORDER BY name, effective");
+	_cleanup_(buf_release) struct buf bytes;
+	int r;
+
+	buf_init(&bytes, 0);
+	if (!query)
+		return -EIO;
+	while ((r = audit_step(a, query)) == 1) {
+		canonical_tag(&bytes, CANONICAL_PARAMETER);
+		canonical_column(&bytes, query, 0);
+		canonical_int_column(&bytes, query, 1);
+		canonical_column(&bytes, query, 2);
+		check_row(a, "parameter", (const char *)sqlite3_column_text(query, 4), query, 3,
+			  &bytes);
 	}
 	return r;
 }
@@ -251,8 +273,8 @@ static int check_blocks(struct audit *a, const char *head, int *ret_has_head)
 	sqlite3_stmt *items = audit_query(
 		a, "SELECT block, item, digest, 'posting', id FROM posting"
 		   " UNION ALL SELECT block, item, digest, 'order_change', orders FROM order_change"
-		   " UNION ALL SELECT block, item, digest, 'request', id FROM request WHERE "
-		   "outcome <> 1"
+		   " UNION ALL SELECT block, item, digest, 'request', id FROM request"
+		   " UNION ALL SELECT block, item, digest, 'parameter', effective FROM parameter"
 		   " ORDER BY 1, 2");
 	struct block b = { 0 };
 	int has_item, r = -EIO;
@@ -288,6 +310,8 @@ int audit_chain(struct audit *a, const char *head)
 		r = check_changes(a);
 	if (r == 0)
 		r = check_requests(a);
+	if (r == 0)
+		r = check_parameters(a);
 	if (r == 0)
 		r = check_blocks(a, head, &has_head);
 	if (r == 0 && head && !has_head)

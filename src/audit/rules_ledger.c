@@ -67,6 +67,9 @@ const struct audit_rule audit_ledger_rules[] = {
 	{"account", "a customer's account is bounded",
 	 "SELECT id, 'no bound', 'an overdraft limit' FROM account WHERE customer IS NOT NULL"
 	 " AND overdraft IS NULL"},
+	/* No order type lends: a bound below zero was set past the bank. */
+	{"account", "no overdraft was granted",
+	 "SELECT id, overdraft, 0 FROM account WHERE customer IS NOT NULL AND overdraft <> 0"},
 	{"account", "a closed account is empty",
 	 "SELECT id, balance, 0 FROM account WHERE status = 4 AND (balance <> 0 OR held <> 0)"},
 	{"account", "one class I account per customer",

@@ -46,6 +46,18 @@ const struct audit_rule audit_person_rules[] = {
 	{"paid_account", "paid once or more",
 	 "SELECT 'customer ' || customer || ' ' || number, times, '1 or more' FROM paid_account"
 	 " WHERE times < 1 OR last_paid < first_paid"},
+	/* Whoever stands there is paid without a code: each time must be an entry or an order that has a digest. */
+	{"paid_account", "as often as it was paid",
+	 "SELECT 'customer ' || customer || ' ' || agent || ' ' || number, times, 'at most ' || booked FROM"
+	 " (SELECT p.*, CASE p.agent WHEN (SELECT value FROM parameter WHERE name = 'bank.code'"
+	 " ORDER BY effective DESC LIMIT 1)"
+	 " THEN (SELECT count(*) FROM account t JOIN entry c ON c.account = t.id AND c.amount > 0"
+	 " JOIN entry e ON e.posting = c.posting AND e.amount < 0 JOIN account a ON a.id = e.account"
+	 " WHERE t.number = p.number AND a.customer = p.customer)"
+	 " ELSE (SELECT count(*) FROM orders o WHERE o.customer = p.customer AND o.state = 4"
+	 " AND o.type = 'transfer' AND CASE WHEN json_valid(o.note) THEN json_extract(o.note, '$.agent') = p.agent"
+	 " AND json_extract(o.note, '$.number') = p.number END) END AS booked FROM paid_account p)"
+	 " WHERE times > booked"},
 	{"message", "text as it is kept",
 	 "SELECT id, 'no JSON', 'JSON' FROM message WHERE NOT (json_valid(title) AND json_valid(text))"},
 	{NULL, NULL, NULL},

@@ -8,7 +8,8 @@
 
 #include "base/macros.h"
 
-static const char *const frozen[] = { "posting", "entry", "block", "order_change" };
+static const char *const frozen[] = { "posting",	 "entry",   "block",
+				      "order_change", "request", "parameter" };
 static const char *const events[] = { "update", "delete" };
 
 /* A trigger of this name, on this table and event, that always aborts. */

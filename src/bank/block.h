@@ -12,7 +12,8 @@
  *	0x02 order_change  orders, ordinal, state, reason_code, order_change.at, posting (0 when NULL),
  *	                   request.customer, request.key, request.body_digest, and of the order type, terms, total, fee,
  *	                   debtor (0 when NULL), maker, terminal, instruction, review, note
- *	0x03 request       (outcome 2 or 3 only) id, customer, key, body_digest, outcome, status, answer, at
+ *	0x03 request       id, customer, key, body_digest, outcome, status, answer, at
+ *	0x04 parameter     name, effective, value
  *
  * A block is one commit. Its items are these digests in the order in which they were made; block and item
  * (from 1) of each row say where its digest stands, and every item of a block belongs to exactly one row.
@@ -32,7 +33,7 @@
 #include "base/date.h"
 #include "base/hex.h"
 
-enum block_tag { BLOCK_TAG_BLOCK, BLOCK_TAG_POSTING, BLOCK_TAG_CHANGE, BLOCK_TAG_REQUEST };
+enum block_tag { BLOCK_TAG_BLOCK, BLOCK_TAG_POSTING, BLOCK_TAG_CHANGE, BLOCK_TAG_REQUEST, BLOCK_TAG_PARAMETER };
 
 /* One digest in the making. */
 struct canonical {

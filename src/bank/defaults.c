@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "bank/parameter.h"
 #include "base/date.h"
 
 /* A date of our own tables. */
@@ -16,22 +17,29 @@ static date_days date_of(const char *text)
 	return d;
 }
 
+static int parameter_exists(struct store *s, const char *name)
+{
+	struct statement *q = store_sql(s, "SELECT 1 FROM parameter WHERE name = :name LIMIT 1");
+	int r;
+
+	bind_text(q, ":name", name);
+	r = statement_step(q);
+	statement_reset(q);
+	return r;
+}
+
 static int write_parameters(struct store *s)
 {
 	int r = 0;
 
 	for (size_t i = 0; i < default_parameters_count && r == 0; i++) {
 		const struct default_parameter *p = &default_parameters[i];
-		struct statement *q =
-			store_sql(s, "INSERT INTO parameter(name, effective, value)"
-				     " VALUES(:name, :effective, :value) ON CONFLICT DO NOTHING");
 
-		if (!q)
-			return -EIO;
-		bind_text(q, ":name", p->name);
-		bind_int(q, ":effective", date_of(p->effective));
-		bind_text(q, ":value", p->value);
-		r = statement_run(q, NULL);
+		r = parameter_exists(s, p->name);
+		if (r == 0)
+			r = parameter_set(s, p->name, date_of(p->effective), p->value);
+		else if (r > 0)
+			r = 0;
 	}
 	return r;
 }

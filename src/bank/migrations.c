@@ -76,6 +76,7 @@ static const char *const rules[] = {
 	/* Parameters with effective dates (parameter.h); the latest at or before a date holds. */
 	"CREATE TABLE parameter("
 	" name {text} NOT NULL, effective {int} NOT NULL, value {text} NOT NULL,"
+	" block {int} NOT NULL, item {int} NOT NULL, digest {blob} NOT NULL,"
 	" PRIMARY KEY(name, effective)"
 	"){clustered}",
 
@@ -154,16 +155,14 @@ static const char *const orders[] = {
 	/*
 	 * Every Idempotency-Key ever seen, for ever. It is written last, with its answer, hence the deferred
 	 * key. outcome: 1 became the order of the same id, 2 was refused, 3 a tombstone (voided before it
-	 * arrived). status and answer: the stored reply. block and item: of a refusal or tombstone; an order's
-	 * place is in its changes.
+	 * arrived). status and answer: the stored reply.
 	 */
 	"CREATE TABLE request("
 	" id {id}, customer {int} NOT NULL REFERENCES customer(id), key {text} NOT NULL,"
 	" body_digest {blob}, outcome {int} NOT NULL CHECK(outcome BETWEEN 1 AND 3),"
 	" status {int} NOT NULL, answer {text} NOT NULL, at {int} NOT NULL,"
-	" block {int}, item {int}, digest {blob},"
-	" UNIQUE(customer, key),"
-	" CHECK((outcome = 1) = (digest IS NULL)), CHECK((outcome = 3) = (body_digest IS NULL))"
+	" block {int} NOT NULL, item {int} NOT NULL, digest {blob} NOT NULL,"
+	" UNIQUE(customer, key), CHECK((outcome = 3) = (body_digest IS NULL))"
 	"){rows}",
 
 	/*
@@ -222,6 +221,13 @@ static const char *const orders[] = {
 	" PRIMARY KEY(orders, account)"
 	"){clustered}",
 
+	/* How often something happened to a customer in a period that is counted (tally.h). */
+	"CREATE TABLE tally("
+	" customer {int} NOT NULL REFERENCES customer(id), name {text} NOT NULL, period {int} NOT NULL,"
+	" count {int} NOT NULL CHECK(count >= 0),"
+	" PRIMARY KEY(customer, name)"
+	"){clustered}",
+
 	/* What counts against a daily limit. */
 	"CREATE TABLE daily_total("
 	" customer {int} NOT NULL REFERENCES customer(id), date {int} NOT NULL, limit_name {text} NOT NULL,"
@@ -263,7 +269,7 @@ static const char *const relations[] = {
 	NULL,
 };
 
-static const char *const frozen[] = { "posting", "entry", "block", "order_change", NULL };
+static const char *const frozen[] = { "posting", "entry", "block", "order_change", "request", "parameter", NULL };
 
 struct migration {
 	const char *const *const *groups; /* lists of statements, NULL at the end of each and of all */

@@ -56,7 +56,7 @@ int64_t request_id(struct store *s)
 	return ++store_draft(s)->last_request;
 }
 
-/* A refusal is as much part of the record as an order: it gets a place in the block. */
+/* What was answered is repeated to whoever asks again: it gets a place in the block. */
 static int request_seal(struct store *s, const struct request_new *r, unsigned char digest[SHA256_BYTES],
 			int64_t *ret_item)
 {
@@ -77,13 +77,16 @@ static int request_seal(struct store *s, const struct request_new *r, unsigned c
 
 int request_insert(struct store *s, const struct request_new *r)
 {
-	struct statement *q = store_sql(s,
+	unsigned char digest[SHA256_BYTES];
+	struct statement *q;
+	int64_t item;
+	int e = request_seal(s, r, digest, &item);
+
+	if (e)
+		return e;
+	q = store_sql(s,
 		"INSERT INTO request(id, customer, key, body_digest, outcome, status, answer, at, block, item, digest)"
 		" VALUES(:id, :customer, :key, :body, :outcome, :status, :answer, :at, :block, :item, :digest)");
-	unsigned char digest[SHA256_BYTES];
-	int64_t item;
-	int e;
-
 	bind_int(q, ":id", r->id);
 	bind_int(q, ":customer", r->customer);
 	bind_text(q, ":key", r->key);
@@ -93,14 +96,9 @@ int request_insert(struct store *s, const struct request_new *r)
 	bind_int(q, ":status", r->status);
 	bind_text(q, ":answer", r->answer);
 	bind_int(q, ":at", r->at);
-	if (r->outcome != REQUEST_OUTCOME_ORDER) {
-		e = request_seal(s, r, digest, &item);
-		if (e)
-			return e;
-		bind_int(q, ":block", store_draft(s)->id);
-		bind_int(q, ":item", item);
-		bind_blob(q, ":digest", digest, sizeof(digest));
-	}
+	bind_int(q, ":block", store_draft(s)->id);
+	bind_int(q, ":item", item);
+	bind_blob(q, ":digest", digest, sizeof(digest));
 	return statement_run(q, NULL);
 }
 

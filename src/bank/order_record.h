@@ -36,7 +36,7 @@ struct request_new {
 };
 /* The next request.id, which is also the order's; taken for this job. */
 int64_t request_id(struct store *s);
-/* Remember a key for ever; refusals and tombstones become items of the block. -EEXIST when it is known already. */
+/* Remember a key for ever, with its answer, as an item of the block. -EEXIST when it is known already. */
 int request_insert(struct store *s, const struct request_new *r);
 
 struct order_need {

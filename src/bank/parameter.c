@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bank/block.h"
 #include "base/log.h"
 
 #define CALENDAR_MAX 1000 /* exceptions read at once: more than ten years of them */
@@ -94,6 +95,33 @@ int parameter_tier(struct store *s, const char *name, date_days on, int64_t amou
 	if (r == -EINVAL)
 		log_event(LOG_ERROR, "parameter.invalid", "%s: %s", name, value);
 	return r;
+}
+
+int parameter_set(struct store *s, const char *name, date_days effective, const char *value)
+{
+	unsigned char digest[SHA256_BYTES];
+	struct canonical c;
+	struct statement *q;
+	int64_t item;
+	int r;
+
+	canonical_init(&c, BLOCK_TAG_PARAMETER);
+	canonical_text(&c, name);
+	canonical_int(&c, effective);
+	canonical_text(&c, value);
+	canonical_end(&c, digest);
+	r = block_add(store_draft(s), digest, &item);
+	if (r)
+		return r;
+	q = store_sql(s, "INSERT INTO parameter(name, effective, value, block, item, digest)"
+			 " VALUES(:name, :effective, :value, :block, :item, :digest)");
+	bind_text(q, ":name", name);
+	bind_int(q, ":effective", effective);
+	bind_text(q, ":value", value);
+	bind_int(q, ":block", store_draft(s)->id);
+	bind_int(q, ":item", item);
+	bind_blob(q, ":digest", digest, sizeof(digest));
+	return statement_run(q, NULL);
 }
 
 int calendar_load(struct store *s, date_days from, struct loaded_calendar *ret)

@@ -11,6 +11,9 @@
  *	order.code-seconds           life of a one-time code
  *	order.code-attempts          wrong codes that kill one
  *	order.code-sends             codes that may be sent for one order
+ *	order.code-sends-hour        codes that may be sent to one customer within an hour of the clock
+ *	order.code-wrong-day         wrong codes of one customer on a day, after which codes wait for the next
+ *	order.tombstones-day         unknown orders that one customer may withdraw on a day
  *	transfer.code-from           from this amount a transfer needs a code too
  *	transfer.limit-each          most per transfer to other people
  *	transfer.limit-day           most per business date to other people
@@ -39,6 +42,12 @@
 int parameter_text(struct store *s, const char *name, date_days on, char ret[PARAMETER_TEXT_MAX]);
 int parameter_int(struct store *s, const char *name, date_days on, int64_t *ret);
 int parameter_tier(struct store *s, const char *name, date_days on, int64_t amount, int64_t *ret);
+
+/*
+ * From a date on the name has this value. In a writer's job: the row is an item of the block (block.h) and is never
+ * changed; another value needs another date. -EEXIST when the name has one from that date already.
+ */
+int parameter_set(struct store *s, const char *name, date_days effective, const char *value);
 
 /* The working-day calendar from a month before `from` on. Release with calendar_release. */
 struct loaded_calendar {

@@ -453,6 +453,54 @@ void fixture_sql(struct fixture *f, const char *sql)
 	must(writer_run(f->bank->writer, &job.job) == 0, sql);
 }
 
+struct fund_job {
+	struct job job;
+	int64_t account, minor, now;
+};
+
+static int fund_run(struct store *s, struct job *job)
+{
+	struct fund_job *fund = (struct fund_job *)job;
+	int64_t opening, posting;
+	int r = ledger_internal(s, "opening", &opening);
+	struct leg legs[] = {
+		{ opening, -fund->minor, "opening", NULL, NULL, NULL },
+		{ fund->account, fund->minor, "opening", NULL, NULL, NULL },
+	};
+
+	return r ? r
+		 : ledger_post(s, &(struct posting){ .booked = fund->now, .currency = "CNY", .legs = legs, .count = 2 },
+			       &posting);
+}
+
+void fixture_fund(struct fixture *f, int64_t account, int64_t minor)
+{
+	struct fund_job job = { { .run = fund_run }, account, minor, f->now };
+
+	must(writer_run(f->bank->writer, &job.job) == 0, "fund");
+}
+
+struct parameter_job {
+	struct job job;
+	const char *name, *value;
+	date_days effective;
+};
+
+static int parameter_run(struct store *s, struct job *job)
+{
+	struct parameter_job *p = (struct parameter_job *)job;
+
+	return parameter_set(s, p->name, p->effective, p->value);
+}
+
+void fixture_parameter(struct fixture *f, const char *name, date_days from, const char *value)
+{
+	struct parameter_job job = { .job = { .run = parameter_run }, .name = name, .value = value,
+				     .effective = from };
+
+	must(writer_run(f->bank->writer, &job.job) == 0, name);
+}
+
 void fixture_due(struct fixture *f, int64_t seconds)
 {
 	f->now += seconds;

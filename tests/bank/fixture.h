@@ -13,6 +13,7 @@
 #include "bank/bank.h"
 #include "bank/store.h"
 #include "bank/writer.h"
+#include "base/date.h"
 
 #define FIXTURE_PIN "730418"
 #define FIXTURE_AGENT "102100099996" /* a bank of the directory that is not ours */
@@ -85,6 +86,9 @@ int64_t fixture_held(struct fixture *f, int64_t account);
 int64_t fixture_number(struct fixture *f, const char *sql); /* the first column of the first row */
 /* Change the store in a job of its own; the SQL is one statement. */
 void fixture_sql(struct fixture *f, const char *sql);
+void fixture_fund(struct fixture *f, int64_t account, int64_t minor); /* book money to a customer's account */
+/* From a date on the bank's parameter has this value. */
+void fixture_parameter(struct fixture *f, const char *name, date_days from, const char *value);
 void fixture_due(struct fixture *f, int64_t seconds); /* let time pass, then do what is due */
 
 /* True when bankaudit finds nothing; says what it found otherwise. */
