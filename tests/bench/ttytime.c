@@ -17,9 +17,9 @@
  *sent back.
  *
  * Prints `name value` lines: start_us; for each key step NAME_median_us, NAME_p99_us, NAME_bytes
- *and NAME_cells (medians of bytes received and cells changed, a wide character being two),
- *NAME_excess (most bytes beyond changed cells of one key); peak_kib (VmHWM of COMMAND's own process). Exit 1 with the screen on
- *stderr when a text does not come.
+ * and NAME_cells (medians of bytes received and cells changed, a wide character being two),
+ * NAME_excess (most bytes beyond changed cells of one key); peak_kib (VmHWM of COMMAND's own
+ * process). Exit 1 with the screen on stderr when a text does not come.
  */
 #include <errno.h>
 #include <fcntl.h>
