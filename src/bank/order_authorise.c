@@ -13,7 +13,6 @@
 #include "bank/order_render.h"
 #include "bank/order_state.h"
 #include "bank/order_write.h"
-#include "bank/quote.h"
 #include "bank/writer.h"
 
 /* What prepare hands to the write. */
@@ -69,6 +68,10 @@ static int look(struct store *s, struct look_job *l, const struct order_record *
 	if (body->by != NEED_BY_CODE)
 		return 0;
 	r = code_try_begin(s, o, now, &l->code);
+	if (r == -EACCES)
+		return reply_attempt_problem(l->rq, 403, "code-locked", (struct attempts){ .until = l->code.locked_until },
+					     N_("Too many wrong codes were typed today. Payments that need a code "
+						"can be made again tomorrow."));
 	return r ? refuse_code(l->rq, r) : 0;
 }
 
@@ -144,49 +147,6 @@ int order_authorise_prepare(struct request *rq)
 	return reply_problem(rq, 422, "need-unknown", N_("This order does not need that."));
 }
 
-/* Everything is proved: look once more whether it still means what was agreed to. */
-static int terms_hold(struct store *s, struct order_record *o, int64_t now, bool *ret)
-{
-	struct cJSON *instruction = NULL;
-	struct plan plan = { 0 };
-	char terms[SHA256_HEX];
-	struct quoting q;
-	const char *name;
-	int r = quoting_init(&q, s, now, o->customer);
-
-	if (!r)
-		r = json_parse(o->instruction, strlen(o->instruction), &instruction, NULL);
-	if (r)
-		return -EIO;
-	q.plan = &plan;
-	q.instruction = instruction;
-	q.reserved = o->total;
-	q.counted = o->accepted_date == q.date ? o->counted : 0;
-	r = quote_plan(&q, o->family, &name);
-	*ret = false;
-	if (!r && plan.is_complete) {
-		plan_terms(&plan, o->family->type, terms);
-		*ret = !strcmp(terms, o->terms);
-		o->execution = plan.delay ? now + plan.delay : plan.execution;
-	}
-	plan_release(&plan);
-	json_free(instruction);
-	return r == -EINVAL ? 0 : r;
-}
-
-static int close_changed(struct store *s, struct order_record *o, int64_t now)
-{
-	struct said reason = { 0 };
-	int r = said_set(&reason,
-			 N_("Something changed before the order was confirmed. Nothing was carried out."),
-			 NULL);
-
-	if (!r)
-		r = order_close(s, o, ORDER_STATE_REJECTED, "terms-changed", &reason, now);
-	said_release(&reason);
-	return r;
-}
-
 /* A right proof: the count of wrong ones begins anew, and the need is met if the order still has it. */
 static int prove(struct store *s, const struct request *rq, struct order_record *o, bool *ret_met)
 {
@@ -196,6 +156,8 @@ static int prove(struct store *s, const struct request *rq, struct order_record 
 	*ret_met = false;
 	if (body->by == NEED_BY_PIN)
 		r = credential_passed(s, rq->who.person, CREDENTIAL_PIN, NULL);
+	else if (body->by == NEED_BY_CODE)
+		r = code_passed(s, o->customer);
 	if (r || o->state != ORDER_STATE_WAITING || need < 0 || o->needs[need].status != NEED_STATUS_OPEN)
 		return r;
 	*ret_met = true;
@@ -205,8 +167,7 @@ static int prove(struct store *s, const struct request *rq, struct order_record 
 static int apply(struct store *s, struct request *rq, struct order_record *o)
 {
 	struct authorisation *a = rq->scratch;
-	int64_t now = request_now(rq);
-	bool holds, is_met;
+	bool is_met;
 	int r;
 
 	if (!a->is_proved)
@@ -214,12 +175,7 @@ static int apply(struct store *s, struct request *rq, struct order_record *o)
 	r = prove(s, rq, o, &is_met);
 	if (r || !is_met || !order_needs_are_met(o))
 		return r;
-	r = terms_hold(s, o, now, &holds);
-	if (r)
-		return r;
-	if (!holds)
-		return close_changed(s, o, now);
-	r = order_proceed(s, o, now);
+	r = order_proceed(s, o, request_now(rq));
 	a->refusal = order_refusal(r) ? r : 0;
 	return r;
 }

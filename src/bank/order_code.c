@@ -10,6 +10,7 @@
 #include "bank/bank.h"
 #include "bank/parameter.h"
 #include "bank/route.h"
+#include "bank/tally.h"
 #include "base/macros.h"
 
 #define CODE_DIGITS 6
@@ -69,6 +70,26 @@ static int code_tell(struct request *rq, const struct order_record *o, const cha
 	return r;
 }
 
+int code_may_send(struct store *s, struct request *rq, int64_t customer, int64_t now)
+{
+	int64_t until;
+	int r = tally_check(s, customer, TALLY_CODE_WRONG, now, &until);
+
+	if (r == -EDQUOT)
+		return reply_attempt_problem(rq, 409, "code-locked", (struct attempts){ .until = until },
+					     N_("Too many wrong codes were typed today. Payments that need a code "
+						"can be made again tomorrow.")),
+		       -EPERM;
+	if (!r)
+		r = tally_check(s, customer, TALLY_CODE_SENT, now, &until);
+	if (r != -EDQUOT)
+		return r;
+	return reply_attempt_problem(rq, 409, "code-sends-hour", (struct attempts){ .until = until },
+				     N_("Very many codes were sent to you just now. Please wait until the next "
+					"hour and try again.")),
+	       -EPERM;
+}
+
 int code_send(struct store *s, struct request *rq, const struct order_record *o, int64_t now)
 {
 	unsigned char digest[crypto_auth_hmacsha256_BYTES];
@@ -76,6 +97,8 @@ int code_send(struct store *s, struct request *rq, const struct order_record *o,
 	int64_t seconds, sends;
 	int r = parameter_int(s, "order.code-seconds", o->accepted_date, &seconds);
 
+	if (!r)
+		r = tally_add(s, o->customer, TALLY_CODE_SENT, now, NULL);
 	if (!r)
 		r = parameter_int(s, "order.code-sends", o->accepted_date, &sends);
 	if (r)
@@ -115,6 +138,9 @@ int code_try_begin(struct store *s, const struct order_record *o, int64_t now, s
 
 	if (r)
 		return r == -ENOENT ? -EIO : r;
+	r = tally_add(s, o->customer, TALLY_CODE_WRONG, now, &ret->locked_until);
+	if (r)
+		return r == -EDQUOT ? -EACCES : r;
 	q = store_sql(s, "UPDATE code SET attempts = attempts + 1 WHERE orders = :orders AND attempts < :most "
 			 "AND until > :now"
 			 " RETURNING digest, terms, attempts");
@@ -122,6 +148,8 @@ int code_try_begin(struct store *s, const struct order_record *o, int64_t now, s
 	bind_int(q, ":most", most);
 	bind_int(q, ":now", now);
 	r = statement_step(q);
+	if (r == 0)
+		r = tally_take_back(s, o->customer, TALLY_CODE_WRONG); /* nothing was there to guess at */
 	if (r <= 0)
 		return r ? r : code_refusal(s, o, now);
 	digest = column_blob(q, 0, &n);
@@ -133,6 +161,11 @@ int code_try_begin(struct store *s, const struct order_record *o, int64_t now, s
 		ret->left = (int)(most - column_int(q, 2));
 	}
 	return r ? r : statement_step(q);
+}
+
+int code_passed(struct store *s, int64_t customer)
+{
+	return tally_take_back(s, customer, TALLY_CODE_WRONG);
 }
 
 bool code_matches(const struct bank *bank, const struct code_try *t, const struct secret *given)

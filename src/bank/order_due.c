@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What time brings: see bank_run_due in bank.h. */
 #include <errno.h>
+#include <inttypes.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -13,7 +14,8 @@
 
 #define DUE_MAX 64 /* orders taken at once: one commit, while customers' orders join it */
 #define ROUNDS_MAX 64 /* then the next call goes on */
-#define POSTPONE_SECONDS 3600
+#define POSTPONE_LEAST 60 /* seconds */
+#define POSTPONE_MOST 86400
 
 static int64_t due_now(const struct bank *bank)
 {
@@ -72,6 +74,7 @@ struct due_job {
 	struct bank *bank;
 	struct latch *latch;
 	int64_t id;
+	bool is_rejected; /* failed, and that was written */
 };
 
 static int expire(struct store *s, struct order_record *o, int64_t now)
@@ -92,6 +95,7 @@ static int due_run(struct store *s, struct job *job)
 	struct order_record o;
 	int r = order_load(s, d->id, &o);
 
+	d->is_rejected = false;
 	if (r <= 0)
 		return r;
 	r = 0;
@@ -99,23 +103,12 @@ static int due_run(struct store *s, struct job *job)
 		if (o.state == ORDER_STATE_WAITING)
 			r = expire(s, &o, now);
 		else if (o.state == ORDER_STATE_SCHEDULED)
-			r = order_send(s, &o, now);
+			r = order_proceed(s, &o, now);
 		else if (o.state == ORDER_STATE_ACCEPTED)
 			r = order_settle(s, &o, now);
 	}
 	order_record_release(&o);
 	return r;
-}
-
-/* An accepted order whose return cannot be booked (a closed account) is tried again until a person has helped. */
-static int postpone(struct store *s, const struct order_record *o, const char *why, int64_t now)
-{
-	struct statement *q = store_sql(s, "UPDATE orders SET due = :due WHERE id = :id");
-
-	log_event(LOG_ERROR, "order.settle-refused", "order %s: %s", o->key, why);
-	bind_int(q, ":due", now + POSTPONE_SECONDS);
-	bind_int(q, ":id", o->id);
-	return statement_run(q, NULL);
 }
 
 /* A scheduled order that the ledger refuses is rejected. */
@@ -127,16 +120,51 @@ static int due_refused(struct store *s, struct job *job)
 	int r;
 
 	if (!why)
-		return job->result;
+		return 0;
 	r = order_load(s, d->id, &o);
 	if (r <= 0)
 		return r;
-	if (o.state == ORDER_STATE_SCHEDULED)
+	r = 0;
+	if (o.state == ORDER_STATE_SCHEDULED) {
 		r = order_reject(s, &o, why, due_now(d->bank));
-	else
-		r = postpone(s, &o, why->code, due_now(d->bank));
+		d->is_rejected = !r;
+	}
 	order_record_release(&o);
-	return r < 0 ? r : 0;
+	return r;
+}
+
+/*
+ * What cannot be done now is tried again after as long as it has waited already: so it keeps no other order from its
+ * turn and is not forgotten, and a person may have helped by then.
+ */
+static int postpone_run(struct store *s, struct job *job)
+{
+	struct due_job *d = (struct due_job *)job;
+	struct statement *q = store_sql(s, "SELECT coalesce(execution, 0), updated FROM orders WHERE id = :id");
+	int64_t now = due_now(d->bank), since, wait;
+	int r;
+
+	bind_int(q, ":id", d->id);
+	r = statement_step(q);
+	if (r <= 0)
+		return r;
+	since = column_int(q, 0) > column_int(q, 1) ? column_int(q, 0) : column_int(q, 1);
+	statement_reset(q);
+	wait = now - since;
+	wait = wait < POSTPONE_LEAST ? POSTPONE_LEAST : wait > POSTPONE_MOST ? POSTPONE_MOST : wait;
+	q = store_sql(s, "UPDATE orders SET due = :due WHERE id = :id");
+	bind_int(q, ":due", now + wait);
+	bind_int(q, ":id", d->id);
+	return statement_run(q, NULL);
+}
+
+static int postpone(struct bank *bank, const struct due_job *failed)
+{
+	struct due_job d = { .job = { .run = postpone_run }, .bank = bank, .id = failed->id };
+
+	log_event(LOG_ERROR, "order.postponed", "order %" PRId64 " could not be carried on: %s", d.id,
+		  strerror(-failed->job.result));
+	return writer_run(bank->writer, &d.job);
 }
 
 static void due_done(struct job *job, int status)
@@ -166,6 +194,9 @@ static int due_all(struct bank *bank, const struct list_job *list)
 	while (latch.left)
 		pthread_cond_wait(&latch.zero, &latch.lock);
 	pthread_mutex_unlock(&latch.lock);
+	for (size_t i = 0; !latch.status && i < list->count; i++)
+		if (jobs[i].job.result < 0 && !jobs[i].is_rejected)
+			latch.status = postpone(bank, &jobs[i]);
 	return latch.status;
 }
 

@@ -22,8 +22,9 @@ struct quoting {
 	int64_t customer;
 	const struct cJSON *instruction; /* an object */
 	bool for_form;      /* a person fills it in: choices and displays are wanted */
-	int64_t reserved;   /* what the order in question already holds of the debtor's funds */
-	int64_t counted;    /* and has counted of today's limit */
+	int64_t agreed;     /* of an order planned again: when it was given. It holds its funds and is counted
+				against its limit, and the ledger decides on accounts: none of that is looked
+				at. 0: not given yet */
 	struct plan *plan;  /* zeroed */
 };
 

@@ -8,6 +8,9 @@
 #include "bank/event.h"
 #include "bank/ledger.h"
 #include "bank/message.h"
+#include "bank/order_change.h"
+#include "bank/order_terms.h"
+#include "base/log.h"
 #include "base/macros.h"
 
 static const struct order_refusal refusals[] = {
@@ -33,52 +36,9 @@ struct step {
 	int64_t posting, due;
 };
 
-static int change_insert(struct store *s, const struct order_record *o, const struct step *step, int64_t now)
+static int history_add(struct store *s, const struct order_record *o, const struct step *step, int64_t now)
 {
-	unsigned char digest[SHA256_BYTES];
-	struct canonical c;
-	struct statement *q;
-	int64_t item;
-	int r;
-
-	canonical_init(&c, BLOCK_TAG_CHANGE);
-	canonical_int(&c, o->id);
-	canonical_int(&c, o->changes);
-	canonical_int(&c, step->state);
-	canonical_text(&c, step->reason_code);
-	canonical_int(&c, now);
-	canonical_int(&c, step->posting);
-	canonical_int(&c, o->customer);
-	canonical_text(&c, o->key);
-	canonical_blob(&c, o->body_digest, sizeof(o->body_digest));
-	canonical_text(&c, o->family->type);
-	canonical_text(&c, o->terms);
-	canonical_int(&c, o->total);
-	canonical_int(&c, o->fee);
-	canonical_int(&c, o->debtor);
-	canonical_int(&c, o->maker);
-	canonical_int(&c, o->terminal);
-	canonical_text(&c, o->instruction);
-	canonical_text(&c, o->review);
-	canonical_text(&c, o->note);
-	canonical_end(&c, digest);
-	r = block_add(store_draft(s), digest, &item);
-	if (r)
-		return r;
-	q = store_sql(s,
-		"INSERT INTO order_change(orders, ordinal, state, reason_code, at, posting, block, item, digest)"
-		" VALUES(:orders, :ordinal, :state, :reason, :at, :posting, :block, :item, :digest)");
-	bind_int(q, ":orders", o->id);
-	bind_int(q, ":ordinal", o->changes);
-	bind_int(q, ":state", step->state);
-	bind_text(q, ":reason", step->reason_code);
-	bind_int(q, ":at", now);
-	if (step->posting)
-		bind_int(q, ":posting", step->posting);
-	bind_int(q, ":block", store_draft(s)->id);
-	bind_int(q, ":item", item);
-	bind_blob(q, ":digest", digest, sizeof(digest));
-	return statement_run(q, NULL);
+	return order_change_add(s, o, &(struct order_change){ step->state, step->reason_code, now, step->posting });
 }
 
 static int orders_update(struct store *s, const struct order_record *o, const struct step *step, int64_t now)
@@ -144,7 +104,7 @@ static int order_move(struct store *s, struct order_record *o, const struct step
 	if (r)
 		return r;
 	o->changes++;
-	r = change_insert(s, o, step, now);
+	r = history_add(s, o, step, now);
 	if (!r)
 		r = event_add(s, o->customer, EVENT_KIND_ORDER, o->key, now);
 	record_follow(o, step, store_draft(s)->business_date, now);
@@ -184,7 +144,7 @@ static int order_enter(struct store *s, struct order_record *o, const struct ste
 	o->changes = 1;
 	r = order_insert(s, o);
 	if (!r)
-		r = change_insert(s, o, step, now);
+		r = history_add(s, o, step, now);
 	return r ? r : event_add(s, o->customer, EVENT_KIND_ORDER, o->key, now);
 }
 
@@ -218,30 +178,20 @@ int order_start(struct store *s, struct order_record *o, int64_t most, int64_t n
 	return r;
 }
 
-int order_proceed(struct store *s, struct order_record *o, int64_t now)
-{
-	if (o->execution > now)
-		return order_move(s, o, &(struct step){ .state = ORDER_STATE_SCHEDULED, .due = o->execution }, now);
-	return order_send(s, o, now);
-}
-
-int order_send(struct store *s, struct order_record *o, int64_t now)
-{
-	int r = hold_release(s, o->id, now);
-
-	return r ? r : order_carry_out(s, o, now);
-}
-
 static int order_uncount(struct store *s, const struct order_record *o)
 {
 	return o->counted ? daily_uncount(s, o->customer, o->accepted_date, o->limit_name, o->counted) : 0;
 }
 
+/* What was sent cannot be refused any more: an order that was written to past the bank waits for a person. */
 int order_settle(struct store *s, struct order_record *o, int64_t now)
 {
 	struct outcome outcome = { .state = ORDER_STATE_DONE };
-	int r = o->family->settle(s, o, now, &outcome);
+	bool holds;
+	int r = order_change_holds(s, o, &holds);
 
+	if (!r)
+		r = holds ? o->family->settle(s, o, now, &outcome) : -EBADMSG;
 	if (!r && outcome.state == ORDER_STATE_REJECTED)
 		r = order_uncount(s, o);
 	if (!r)
@@ -280,6 +230,38 @@ int order_reject(struct store *s, struct order_record *o, const struct order_ref
 		r = message_reason(s, o, N_("Order not carried out"), &reason, now);
 	said_release(&reason);
 	return r;
+}
+
+static int order_refuse_changed(struct store *s, struct order_record *o, int64_t now)
+{
+	struct said reason = { 0 };
+	int r = said_set(&reason,
+			 N_("Something has changed since this order was given. Nothing was carried out. Please "
+			    "give it again."),
+			 NULL);
+
+	log_event(LOG_ERROR, "order.terms-changed", "order %s", o->key);
+	if (!r)
+		r = order_close(s, o, ORDER_STATE_REJECTED, "terms-changed", &reason, now);
+	if (!r)
+		r = message_reason(s, o, N_("Order not carried out"), &reason, now);
+	said_release(&reason);
+	return r;
+}
+
+int order_proceed(struct store *s, struct order_record *o, int64_t now)
+{
+	bool holds;
+	int r = order_terms_hold(s, o, now, &holds);
+
+	if (r)
+		return r;
+	if (!holds)
+		return order_refuse_changed(s, o, now);
+	if (o->state == ORDER_STATE_WAITING && o->execution > now)
+		return order_move(s, o, &(struct step){ .state = ORDER_STATE_SCHEDULED, .due = o->execution }, now);
+	r = hold_release(s, o->id, now);
+	return r ? r : order_carry_out(s, o, now);
 }
 
 int order_need_met(struct store *s, struct order_record *o, size_t need, int64_t person, int64_t now)

@@ -27,11 +27,12 @@ const struct order_refusal *order_refusal(int error);
  * else carry it out and write what came of it. o follows the state.
  */
 int order_start(struct store *s, struct order_record *o, int64_t most, int64_t now);
-/* The last need is met; o->execution says when it is to be sent, 0 at once. */
+/*
+ * The last need of a waiting order is met, or a scheduled order's time has come: it goes on if it still is what was
+ * agreed to (order_terms.h), else it is REJECTED as terms-changed, with a message to the customer.
+ */
 int order_proceed(struct store *s, struct order_record *o, int64_t now);
-/* A scheduled order's time has come. */
-int order_send(struct store *s, struct order_record *o, int64_t now);
-/* The outside has answered an accepted order. */
+/* The outside has answered an accepted order. -EBADMSG: it is not as the bank wrote it; nothing was done. */
 int order_settle(struct store *s, struct order_record *o, int64_t now);
 
 /* Final without having happened: VOIDED, EXPIRED or REJECTED; releases what it held and counted. reason NULL: none. */

@@ -11,6 +11,7 @@
 #include "bank/order_state.h"
 #include "bank/parameter.h"
 #include "bank/quote.h"
+#include "bank/tally.h"
 #include "model/problem.h"
 
 int64_t request_now(const struct request *rq)
@@ -133,13 +134,13 @@ static int terminal_channel(struct store *s, struct order_record *o)
 	return o->channel ? 0 : -ENOMEM;
 }
 
-/* Codes go out with the order itself: nobody has to ask for the first one. */
-static int first_code(struct store *s, struct request *rq, const struct order_record *o, int64_t now)
+/* It waits for a code. */
+static bool wants_code(const struct order_record *o)
 {
 	for (size_t i = 0; i < o->needs_count; i++)
-		if (o->needs[i].by == NEED_BY_CODE)
-			return code_send(s, rq, o, now);
-	return 0;
+		if (o->needs[i].by == NEED_BY_CODE && o->needs[i].status == NEED_STATUS_OPEN)
+			return o->state == ORDER_STATE_WAITING;
+	return false;
 }
 
 /* A refusal by the ledger, found half-way: its reason is answered, all else rolls back. */
@@ -168,7 +169,9 @@ static int order_accept(struct store *s, struct request *rq, const struct quotin
 	r = order_start(s, o, q->plan->limit, now);
 	if (r)
 		return refuse_by_ledger(rq, r);
-	r = first_code(s, rq, o, now);
+	r = wants_code(o) ? code_may_send(s, rq, o->customer, now) : 0;
+	if (!r && wants_code(o))
+		r = code_send(s, rq, o, now); /* nobody has to ask for the first one */
 	if (!r)
 		r = order_reply(s, rq, o->state == ORDER_STATE_DONE ? 201 : 202, o);
 	if (!r && (rq->status >= 400 || rq->reply.failed))
@@ -284,6 +287,22 @@ static int order_void(struct store *s, struct request *rq)
 	return r;
 }
 
+/* A key that never came is remembered for ever, so one customer may leave only so many a day. */
+static int order_bury(struct store *s, struct request *rq)
+{
+	int64_t now = request_now(rq), until;
+	int r = tally_add(s, rq->who.customer, TALLY_TOMBSTONE, now, &until);
+
+	if (r == -EDQUOT)
+		return reply_attempt_problem(rq, 429, "order-voids-exhausted", (struct attempts){ .until = until },
+					     N_("Too many orders that never arrived were withdrawn today. Please try "
+						"again tomorrow."));
+	if (!r)
+		r = request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->args[0], NULL,
+							     REQUEST_OUTCOME_TOMBSTONE, 204, "", now });
+	return r ? r : reply_empty(rq, 204);
+}
+
 int order_delete_write(struct store *s, struct request *rq)
 {
 	struct request_record known = { 0 };
@@ -299,18 +318,23 @@ int order_delete_write(struct store *s, struct request *rq)
 	request_record_release(&known);
 	if (is_order)
 		return order_void(s, rq);
-	if (!r)
-		r = request_insert(s, &(struct request_new){ request_id(s), rq->who.customer, rq->args[0], NULL,
-							     REQUEST_OUTCOME_TOMBSTONE, 204, "", request_now(rq) });
-	return r < 0 ? r : reply_empty(rq, 204);
+	return r ? reply_empty(rq, 204) : order_bury(s, rq);
 }
 
-static bool needs_code(const struct order_record *o)
+static int code_again(struct store *s, struct request *rq, struct order_record *o)
 {
-	for (size_t i = 0; i < o->needs_count; i++)
-		if (o->needs[i].by == NEED_BY_CODE && o->needs[i].status == NEED_STATUS_OPEN)
-			return o->state == ORDER_STATE_WAITING;
-	return false;
+	int r = code_may_send(s, rq, o->customer, request_now(rq));
+
+	if (!r)
+		r = code_send(s, rq, o, request_now(rq));
+	o->code_attempts = 0;
+	if (r == -EPERM)
+		return 0; /* answered */
+	if (r == -EDQUOT)
+		return reply_problem(rq, 409, "code-sends-exhausted",
+				     N_("No more codes can be sent for this order. Please withdraw it and "
+					"begin again."));
+	return r ? r : order_reply(s, rq, 200, o);
 }
 
 int order_code_write(struct store *s, struct request *rq)
@@ -320,18 +344,10 @@ int order_code_write(struct store *s, struct request *rq)
 
 	if (r <= 0)
 		return r;
-	if (!needs_code(&o)) {
+	if (!wants_code(&o))
 		r = reply_problem(rq, 409, "code-not-needed", N_("This order needs no code now."));
-	} else {
-		r = code_send(s, rq, &o, request_now(rq));
-		o.code_attempts = 0;
-		if (r == -EDQUOT)
-			r = reply_problem(rq, 409, "code-sends-exhausted",
-					  N_("No more codes can be sent for this order. Please withdraw it and "
-					     "begin again."));
-		else if (!r)
-			r = order_reply(s, rq, 200, &o);
-	}
+	else
+		r = code_again(s, rq, &o);
 	order_record_release(&o);
 	return r;
 }

@@ -36,10 +36,10 @@ int payee_choices(struct quoting *q, struct plan_field *f, const char *prefix)
 		if (!choice)
 			break;
 		plan_check(q->plan, said_data(&choice->title, column_text(sql, 1), NULL));
-		plan_check(q->plan, said_set(&choice->detail, "{1} **** {2}", column_text(sql, 2),
-					     number + (n > 4 ? n - 4 : 0), NULL));
-		if (choice->detail.text && asprintf(&choice->detail.chinese, "%s **** %s", column_text(sql, 3),
-						    number + (n > 4 ? n - 4 : 0)) < 0) {
+		plan_check(q->plan, said_set(&choice->detail, "**** {1} {2}", number + (n > 4 ? n - 4 : 0),
+					     column_text(sql, 2), NULL));
+		if (choice->detail.text && asprintf(&choice->detail.chinese, "**** %s %s",
+						    number + (n > 4 ? n - 4 : 0), column_text(sql, 3)) < 0) {
 			choice->detail.chinese = NULL;
 			q->plan->failed = true;
 		}
@@ -51,12 +51,14 @@ int payee_choices(struct quoting *q, struct plan_field *f, const char *prefix)
 int payee_creditor(struct quoting *q, const char *id, struct creditor *ret)
 {
 	struct statement *sql = store_sql(q->store, "SELECT agent, number, name FROM payee WHERE CAST(id AS "
-						    "TEXT) = :id AND customer = :customer AND removed IS NULL");
+						    "TEXT) = :id AND customer = :customer"
+						    " AND (removed IS NULL OR removed >= :agreed)");
 	char agent[PARAMETER_TEXT_MAX];
 	int r;
 
 	bind_text(sql, ":id", id);
 	bind_int(sql, ":customer", q->customer);
+	bind_int(sql, ":agreed", q->agreed ? q->agreed : INT64_MAX);
 	r = statement_step(sql);
 	if (r <= 0)
 		return r;

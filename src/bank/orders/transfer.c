@@ -59,10 +59,10 @@ static int read_debtor(struct transfer *t)
 		return r;
 	if (r == 0)
 		form_error(t->q, t->debtor_field, "account-unknown", N_("Please choose one of your accounts."), NULL);
-	else if (!t->debtor.is_enabled)
+	else if (!t->debtor.is_enabled && !t->q->agreed)
 		form_error(t->q, t->debtor_field, "account-blocked",
 			   N_("This account cannot be used now. Please ask the bank."), NULL);
-	t->has_debtor = r && t->debtor.is_enabled;
+	t->has_debtor = r && (t->debtor.is_enabled || t->q->agreed);
 	if (t->has_debtor)
 		memcpy(t->q->plan->currency, t->debtor.currency, sizeof(t->debtor.currency));
 	return 0;
@@ -169,10 +169,11 @@ static int check_limits(struct transfer *t)
 	if (!t->has_creditor || t->creditor.kind == CREDITOR_OWN)
 		return 0;
 	r = check_limit(t, "transfer.limit-each", 0, "amount-over-limit", N_("One transfer may be at most {1}."));
+	if (r || t->q->agreed)
+		return r;
+	r = daily_total(t->q->store, t->q->customer, t->q->date, "transfer", &used);
 	if (!r)
-		r = daily_total(t->q->store, t->q->customer, t->q->date, "transfer", &used);
-	if (!r)
-		r = check_limit(t, "transfer.limit-day", used - t->q->counted, "limit-day",
+		r = check_limit(t, "transfer.limit-day", used, "limit-day",
 				N_("Today you can still transfer {1}."));
 	return r;
 }
@@ -224,10 +225,10 @@ static int read_amount(struct transfer *t)
 /* Advice: the ledger decides when it is posted. */
 static void check_funds(struct transfer *t)
 {
-	int64_t available = t->debtor.available + t->q->reserved;
+	int64_t available = t->debtor.available;
 	char text[MONEY_TEXT_MAX];
 
-	if (t->has_debtor && t->has_amount && (t->amount > available || t->fee > available - t->amount))
+	if (!t->q->agreed && t->has_debtor && t->has_amount && (t->amount > available || t->fee > available - t->amount))
 		form_error(t->q, t->amount_field, "amount-over-available", N_("Only {1} is available, fees included."),
 			   plan_show(t->q->plan, available, text));
 }
