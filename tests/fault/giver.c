@@ -164,11 +164,21 @@ static bool is_settled(struct giver *g, const char *key)
 	return open == 0;
 }
 
+/* Only someone who logs in could bring it to its end. */
+static bool is_parked(struct giver *g, const char *key)
+{
+	const struct outbox_entry *entry = key ? outbox_find(g->client, key) : NULL;
+
+	return entry && entry->state == OUTBOX_PARKED;
+}
+
 int giver_settle(struct giver *g, const char *key)
 {
 	int64_t end = clock_system.monotonic_ms(NULL) + WAIT_MS;
 
 	while (!is_settled(g, key)) {
+		if (is_parked(g, key))
+			return say(-1, "settle", "the bank has forgotten the session");
 		if (clock_system.monotonic_ms(NULL) > end)
 			return say(-1, "settle", "an order is still unknown");
 		client_run(g->client);

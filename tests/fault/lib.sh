@@ -7,6 +7,8 @@
 #	long			whether time is no matter (./check --long)
 #	sweep CASE COUNT	tests/fault/sweep.c on $work/terminal
 #	broken DEFECT CASE COUNT	the same with a defect of tests/fault/defects.c in the client
+#	entries, left		what is booked, and how many orders are left unknown, of $terminal
+#	booked BEFORE OUTPUT	after a restart, what `give` promised is booked once, and nothing is left unknown
 #	alarms NAME COMMAND...	a control: holds when the command fails with status 1, as a sweep that found something does
 . "$srcdir/tests/lib.sh"
 
@@ -34,13 +36,17 @@ bank_start() {
 	[ "$bank_word" = ready ] && bank_port=${bank_address##*:}
 }
 
+# Whoever can talk to it finds its number.
+kept() {
+	exec sh -c 'echo $$ >"$0.new" && mv "$0.new" "$0" && exec "$@"' "$work/bank.pid" \
+		"$builddir/bankd" --data "$bank_dir" --listen "127.0.0.1:$bank_port" --rate 100000
+}
+
 # A supervisor; the bank's deaths are lines of $work/deaths. Told to end, it takes the bank along.
 keeper() {
 	trap 'kill -9 $!; exit' TERM
 	while [ "$(deaths)" -lt 1000 ]; do
-		"$builddir/bankd" --data "$bank_dir" --listen "127.0.0.1:$bank_port" --rate 100000 2>>"$work/bank.log" &
-		echo $! >"$work/bank.pid.new"
-		mv "$work/bank.pid.new" "$work/bank.pid"
+		kept 2>>"$work/bank.log" &
 		wait $!
 		echo died >>"$work/deaths"
 	done
@@ -75,6 +81,17 @@ broken() {
 	defect=$1
 	shift
 	DEFECT=$defect "$fault/sweep_broken" "$work/terminal" "$bank_port" "$@"
+}
+
+entries() { "$fault/give" drain "$terminal" | sed -n 's/^entries //p'; }
+left() { find "$terminal/outbox" -type f | wc -l; }
+
+booked() {
+	after=$(entries)
+	new=$((after - $1))
+	[ "$(left)" = 0 ] || { echo "left unknown"; return 1; }
+	[ "$new" -le 1 ] || { echo "doubled: $new"; return 1; }
+	! grep -q '^given' "$2" || [ "$new" = 1 ] || { echo "lost"; return 1; }
 }
 
 alarms() {
