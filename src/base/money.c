@@ -172,3 +172,16 @@ char *money_show(const struct money *a, char buf[MONEY_TEXT_MAX])
 	memcpy(out, plain + whole, strlen(plain + whole) + 1);
 	return buf;
 }
+
+char *money_show_sign(const struct money *a, char buf[MONEY_TEXT_MAX])
+{
+	char text[MONEY_TEXT_MAX];
+	const char *sign = money_sign(a->currency);
+	bool is_negative = *money_show(a, text) == '-';
+
+	if (sign)
+		snprintf(buf, MONEY_TEXT_MAX, "%s%s%s", is_negative ? "-" : "", sign, text + is_negative);
+	else
+		snprintf(buf, MONEY_TEXT_MAX, "%.35s %s", text, a->currency);
+	return buf;
+}

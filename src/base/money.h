@@ -61,6 +61,9 @@ char *money_wire(const struct money *a, char buf[MONEY_TEXT_MAX]);
 /* For people: "-1,234.50", grouping by thousands in every language, no currency. Returns buf. */
 char *money_show(const struct money *a, char buf[MONEY_TEXT_MAX]);
 
+/* The same with the currency's sign, or its code behind when it has none: "-¥1,234.50". */
+char *money_show_sign(const struct money *a, char buf[MONEY_TEXT_MAX]);
+
 /*
  * Append the amount in Chinese capital numerals as written on cheques and vouchers (Payment and Settlement
  * Measures, annex on filling in bills): 1409.50 -> 人民币壹仟肆佰零玖元伍角. `整` follows 元 and is left out after

@@ -66,6 +66,8 @@ char *text_gated(const char *s, enum gate_flags flags);
 
 /* Case-folded substring test for searching (ASCII fold, full-width to half-width). */
 bool text_contains(const char *haystack, const char *needle);
+/* The same at the beginning of s; every text begins with "". */
+bool text_begins(const char *s, const char *prefix);
 
 /*
  * Mask all but the last `tail` characters (spaces do not count) of an account number or phone: "**** 3456";

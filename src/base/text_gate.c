@@ -151,7 +151,7 @@ static size_t folded(const char *s, uint32_t *ret)
 	return n;
 }
 
-static bool starts_with(const char *s, const char *prefix)
+bool text_begins(const char *s, const char *prefix)
 {
 	uint32_t a, b;
 
@@ -170,7 +170,7 @@ bool text_contains(const char *haystack, const char *needle)
 {
 	uint32_t cp;
 
-	while (!starts_with(haystack, needle)) {
+	while (!text_begins(haystack, needle)) {
 		if (!*haystack)
 			return false;
 		haystack += text_decode(haystack, strnlen(haystack, 4), &cp);
