@@ -42,11 +42,21 @@ static const char *member(const struct cJSON *line, const char *name)
 	return cJSON_IsString(item) ? item->valuestring : NULL;
 }
 
+/* Sent later and on its way there: when, by the bank's clock. A delay counted from a moment that is gone says little. */
+static char *time_text(struct rendering *v, const struct order_record *o)
+{
+	char text[INSTANT_TEXT_MAX];
+
+	return copy(v, instant_show(o->execution, ZONE_CHINA, text));
+}
+
 static void line_render(struct rendering *v, const struct order_record *o, const struct cJSON *stored,
 			struct review_line *ret)
 {
 	const struct cJSON *kind = cJSON_GetObjectItemCaseSensitive(stored, "k");
 	const char *label = member(stored, "l"), *minor = member(stored, "m");
+	bool runs = o->state == ORDER_STATE_SCHEDULED || o->state == ORDER_STATE_ACCEPTED ||
+		    o->state == ORDER_STATE_DONE;
 	struct said said = { 0 };
 
 	if (!label || !cJSON_IsNumber(kind) || said_read(cJSON_GetObjectItemCaseSensitive(stored, "s"), &said)) {
@@ -56,7 +66,10 @@ static void line_render(struct rendering *v, const struct order_record *o, const
 	ret->name = copy(v, member(stored, "n"));
 	ret->label = copy(v, catalogue_get(v->language, label));
 	ret->kind = kind->valueint;
-	ret->text = said_text(&said, v->language);
+	if (runs && o->execution && said.text && !strcmp(said.text, PLAN_DELAY_TEXT))
+		ret->text = time_text(v, o);
+	else
+		ret->text = said_text(&said, v->language);
 	v->failed = v->failed || !ret->text;
 	if (minor) {
 		ret->amount.minor = strtoll(minor, NULL, 10);
@@ -192,7 +205,7 @@ int order_render(struct store *s, const struct request *rq, const struct order_r
 	order.terms = copy(&v, o->terms);
 	order.interaction = copy(&v, o->interaction);
 	order.context.maker = copy(&v, o->maker_number);
-	order.context.terminal = copy(&v, o->terminal_label);
+	order.context.terminal = copy(&v, tr_terminal(rq, o->terminal_label));
 	order.context.channel = copy(&v, o->channel);
 	order.created = o->created;
 	order.updated = o->updated;

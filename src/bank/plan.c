@@ -88,7 +88,7 @@ char *plan_show(const struct plan *p, int64_t minor, char buf[MONEY_TEXT_MAX])
 	struct money m = { .minor = minor };
 
 	memcpy(m.currency, p->currency, sizeof(m.currency));
-	return money_show(&m, buf);
+	return money_show_sign(&m, buf);
 }
 
 void plan_amount(struct plan *p, const char *name, const char *label, enum review_kind kind, int64_t minor)
@@ -99,7 +99,7 @@ void plan_amount(struct plan *p, const char *name, const char *label, enum revie
 	if (!line)
 		return;
 	line->amount = minor;
-	plan_check(p, said_set(&line->text, "{1} {2}", plan_show(p, minor, text), p->currency, NULL));
+	plan_check(p, said_data(&line->text, plan_show(p, minor, text), NULL));
 }
 
 void plan_text(struct plan *p, const char *name, const char *label, enum review_kind kind, const char *text)

@@ -36,6 +36,9 @@ struct field_spec {
 	const char *lookup;   /* name of a lookup, NULL none */
 };
 
+/* Says `delay` in a review line. Once it runs, an order shows the time at which it will be sent instead. */
+#define PLAN_DELAY_TEXT N_("{1} hours after you confirm")
+
 struct plan_choice {
 	char *value;
 	struct said title;
@@ -112,7 +115,7 @@ void plan_amount(struct plan *p, const char *name, const char *label, enum revie
 void plan_text(struct plan *p, const char *name, const char *label, enum review_kind kind, const char *text);
 /* Where a said_set() or said_data() for a plan may fail: notes it. */
 void plan_check(struct plan *p, int r);
-/* "1,234.50" */
+/* "¥1,234.50" */
 char *plan_show(const struct plan *p, int64_t minor, char buf[MONEY_TEXT_MAX]);
 
 /*

@@ -180,6 +180,13 @@ const char *tr(const struct request *rq, const char *msgid)
 	return catalogue_get(rq->language, msgid);
 }
 
+const char *tr_terminal(const struct request *rq, const char *label)
+{
+	static const char demo[] = N_("Demo terminal");
+
+	return label && !strcmp(label, demo) ? tr(rq, demo) : label;
+}
+
 void request_release(struct request *rq)
 {
 	for (size_t i = 0; i < REQUEST_ARGS_MAX; i++)

@@ -125,6 +125,8 @@ const char *request_get(const struct request *rq, const char *name); /* query va
 int request_get_int(struct request *rq, const char *name, int least, int most, int fallback, int *ret);
 /* Text in the asked language; msgid itself when there is none. */
 const char *tr(const struct request *rq, const char *msgid) __attribute__((format_arg(2)));
+/* A terminal's label is a name that somebody gave it; only the demo's is ours, and said in the asked language. */
+const char *tr_terminal(const struct request *rq, const char *label);
 
 /* Answer with the struct by its table. Returns 0, so that handlers `return reply_json(...)`. */
 int reply_json(struct request *rq, int status, const struct json_table *table, const void *in);

@@ -79,6 +79,19 @@ static int login_prepare(struct request *rq)
 	return 0;
 }
 
+/* As its reader is told: the label of the last login's terminal. -ENOMEM. */
+static int session_say(const struct request *rq, struct session *out)
+{
+	const char *label = out->last_login.terminal;
+	char *shown = label ? strdup(tr_terminal(rq, label)) : NULL;
+
+	if (label && !shown)
+		return -ENOMEM;
+	free(out->last_login.terminal);
+	out->last_login.terminal = shown;
+	return 0;
+}
+
 static int login_reply(struct store *store, struct request *rq, int64_t session, const char *token)
 {
 	struct session out;
@@ -87,7 +100,7 @@ static int login_reply(struct store *store, struct request *rq, int64_t session,
 	if (r < 0)
 		return r;
 	out.token = secret_from(token, SESSION_TOKEN_MAX - 2);
-	if (out.token)
+	if (out.token && session_say(rq, &out) == 0)
 		reply_json(rq, 201, &session_json, &out);
 	json_release(&out, &session_json);
 	return rq->status ? 0 : -ENOMEM;
@@ -116,9 +129,11 @@ static int session_get(struct store *store, struct request *rq)
 
 	if (r < 0)
 		return r;
-	reply_json(rq, 200, &session_json, &out);
+	r = session_say(rq, &out);
+	if (r == 0)
+		reply_json(rq, 200, &session_json, &out);
 	json_release(&out, &session_json);
-	return 0;
+	return r;
 }
 
 static int session_delete(struct store *store, struct request *rq)

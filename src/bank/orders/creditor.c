@@ -99,8 +99,8 @@ int own_account_choices(struct quoting *q, struct plan_field *f, const char *pre
 		m.minor = a.available;
 		memcpy(m.currency, a.currency, sizeof(m.currency));
 		plan_check(q->plan, own_account_label(&a, &choice->title));
-		plan_check(q->plan, said_set(&choice->detail, N_("Available {1} {2}"), money_show(&m, amount),
-					     a.currency, NULL));
+		plan_check(q->plan, said_set(&choice->detail, N_("Available {1}"), money_show_sign(&m, amount),
+					     NULL));
 	}
 	statement_reset(sql);
 	return f && r < 0 ? r : 0;

@@ -7,10 +7,10 @@
 #include "base/macros.h"
 
 const struct service services[] = {
-	{ "realtime", N_("At once"), N_("Usually there within seconds. Fee {2} {3}"), "transfer.fee-realtime", NULL },
-	{ "ordinary", N_("Ordinary"), N_("Sent after {1} hours, can be withdrawn until then. Fee {2} {3}"),
+	{ "realtime", N_("At once"), N_("Fee {2}. Usually there within seconds."), "transfer.fee-realtime", NULL },
+	{ "ordinary", N_("Ordinary"), N_("Fee {2}. Sent after {1} hours; can be withdrawn until then."),
 	  "transfer.fee-ordinary", "transfer.ordinary-seconds" },
-	{ "next-day", N_("Next day"), N_("Sent after {1} hours, can be withdrawn until then. Fee {2} {3}"),
+	{ "next-day", N_("Next day"), N_("Fee {2}. Sent after {1} hours; can be withdrawn until then."),
 	  "transfer.fee-next-day", "transfer.next-day-seconds" },
 };
 const size_t services_count = COUNT(services);

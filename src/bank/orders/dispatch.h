@@ -13,7 +13,7 @@
 struct service {
 	const char *value;         /* of the field serviceLevel */
 	const char *title;         /* msgid */
-	const char *detail;        /* msgid: {1} hours, {2} fee, {3} currency */
+	const char *detail;        /* msgid: {1} hours, {2} fee */
 	const char *fee;           /* parameter, tiers */
 	const char *seconds;       /* parameter; NULL: at once */
 };

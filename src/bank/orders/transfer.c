@@ -194,7 +194,7 @@ static void service_choice(struct transfer *t, struct plan_field *f, const struc
 	plan_check(t->q->plan, said_set(&choice->title, s->title, NULL));
 	if (t->has_amount)
 		plan_check(t->q->plan, said_set(&choice->detail, s->detail, hours, plan_show(t->q->plan, minor, fee),
-						t->q->plan->currency, NULL));
+						NULL));
 }
 
 static int read_service(struct transfer *t)
@@ -263,7 +263,7 @@ static void plan_execution(struct transfer *t)
 	if (!d->execution) {
 		snprintf(hours, sizeof(hours), "%" PRId64, d->delay / 3600);
 		plan_check(p,
-			   said_set(&line->text, d->delay ? N_("{1} hours after you confirm") : N_("At once"),
+			   said_set(&line->text, d->delay ? PLAN_DELAY_TEXT : N_("At once"),
 				    hours, NULL));
 		return;
 	}

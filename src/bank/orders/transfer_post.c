@@ -65,8 +65,7 @@ static int tell_creditor(struct store *s, const struct order_record *o, const st
 	snprintf(subject, sizeof(subject), "%" PRId64, account);
 	r = name ? said_set(&title, N_("Money received"), NULL) : -ENOMEM;
 	if (!r)
-		r = said_set(&text, N_("You received {1} {2} from {3}."), money_show(&m, amount), o->currency,
-			     name, NULL);
+		r = said_set(&text, N_("You received {1} from {2}."), money_show_sign(&m, amount), name, NULL);
 	if (!r)
 		r = message_add(s, customer, &title, &text, NULL, now);
 	if (!r)
@@ -182,9 +181,9 @@ static int settle_return(struct store *s, const struct order_record *o, const st
 	ret->state = ORDER_STATE_REJECTED;
 	ret->reason_code = "returned";
 	if (said_set(&ret->reason,
-		     N_("The other bank knows no account {1} of {2}. {3} {4} are in your account again. "
+		     N_("The other bank knows no account {1} of {2}. Your account has the {3} again. "
 			"Please check name and number."),
-		     n->number, n->name, money_show(&m, amount), o->currency, NULL))
+		     n->number, n->name, money_show_sign(&m, amount), NULL))
 		return -ENOMEM;
 	return ledger_reverse(s, o->posting, o->id, "return", now, &ret->posting);
 }
@@ -215,7 +214,7 @@ int transfer_purpose(const struct order_record *o, struct said *ret)
 		return r;
 	memcpy(m.currency, o->currency, sizeof(m.currency));
 	length = strlen(n.number);
-	r = said_set(ret, N_("transfer of {1} {2} to account ending {3}"), money_show(&m, amount), o->currency,
+	r = said_set(ret, N_("transfer of {1} to account ending {2}"), money_show_sign(&m, amount),
 		     n.number + (length > 4 ? length - 4 : 0), NULL);
 	json_release(&n, &transfer_note_json);
 	return r;
