@@ -145,7 +145,9 @@ static void take_signal(struct app *app, int number)
 		app->needs_show = true;
 		break;
 	case SIGCHLD:
-		demo_child_ended(app->demo);
+		if (demo_child_ended(app->demo))
+			app_toast(app, TONE_PLAIN, _("The demo bank has ended. It starts again in a few seconds; "
+						     "orders under way are kept."));
 		break;
 	}
 }

@@ -35,7 +35,10 @@ static int check_configuration(struct checks *c, struct note *note, struct err *
 	_cleanup_(free_ptr) char *path = settings_path();
 
 	(void)c;
-	snprintf(note->text, sizeof(note->text), "%s", path ? path : "-");
+	if (path && access(path, F_OK) < 0 && errno == ENOENT)
+		snprintf(note->text, sizeof(note->text), _("there is no %s; the defaults hold"), path);
+	else
+		snprintf(note->text, sizeof(note->text), "%s", path ? path : "-");
 	return path ? settings_load(path, &settings, err) : 0;
 }
 

@@ -23,6 +23,9 @@
 
 #define DEMOS_MOST 9
 #define STOP_MS 5000
+#define LOCK_PATIENCE_MS 2000
+#define LOCK_STEP_MS     50
+#define DEMO_TERMINAL "Demo terminal" /* untranslated: the bank says it in its readers' languages */
 #define PHONE_SECONDS 60
 #define PHONE_MAX 1024     /* bytes of a message */
 
@@ -69,8 +72,8 @@ static char *state_base(void)
 	return NULL;
 }
 
-/* Take the directory for this demo alone; -EWOULDBLOCK when another has it. */
-static int take_dir(struct demo *d, const char *base, int n, struct err *err)
+/* Take the directory for this demo alone; -EWOULDBLOCK when another has it for longer than patience_ms. */
+static int take_dir(struct demo *d, const char *base, int n, int patience_ms, struct err *err)
 {
 	char name[16];
 	_cleanup_(free_ptr) char *lock = NULL;
@@ -88,8 +91,13 @@ static int take_dir(struct demo *d, const char *base, int n, struct err *err)
 	d->lock_fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 	if (d->lock_fd < 0)
 		return err_set(err, -errno, _("%s cannot be written: %s"), lock, strerror(errno));
-	if (flock(d->lock_fd, LOCK_EX | LOCK_NB) == 0)
-		return 0;
+	for (int waited = 0; ; waited += LOCK_STEP_MS) {
+		if (flock(d->lock_fd, LOCK_EX | LOCK_NB) == 0)
+			return 0;
+		if (waited >= patience_ms)
+			break;
+		poll(NULL, 0, LOCK_STEP_MS);
+	}
 	close(d->lock_fd);
 	d->lock_fd = -1;
 	return -EWOULDBLOCK;
@@ -106,7 +114,8 @@ static int choose_dir(struct demo *d, struct err *err)
 	if (!base)
 		return err_set(err, -ENOENT, _("There is no directory to keep the demo in. Set HOME and start again."));
 	for (int n = 1; r == -EWOULDBLOCK && n <= DEMOS_MOST; n++)
-		r = take_dir(d, base, n, err);
+		/* The demo before this one may be just ending: what it knows should be found again. */
+		r = take_dir(d, base, n, n == 1 ? LOCK_PATIENCE_MS : 0, err);
 	if (r == -EWOULDBLOCK)
 		return err_set(err, -EBUSY, _("Too many demos run at once. End one and start again."));
 	if (r < 0)
@@ -173,7 +182,7 @@ static int enrol(struct demo *d, const char *known, const char *pins, struct err
 		return err_set(err, -ENOMEM, _("Out of memory"));
 	if (!strcmp(known, d->address) && ticket_names(ticket, pins))
 		return 0;
-	return enrol_with_ticket(d->terminal_dir, ticket, _("Demo terminal"), err);
+	return enrol_with_ticket(d->terminal_dir, ticket, DEMO_TERMINAL, err);
 }
 
 int demo_start(bool is_tour, struct demo **ret, struct err *err)

@@ -3,7 +3,7 @@
  * The demo: a bankd of our own on loopback, with demo data, as long as the client runs.
  *
  * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and
- * terminal/; a second demo at the same time takes demo-2, and so on; without a usable home,
+ * terminal/; a second demo at the same time takes demo-2, and so on (after 2 s, for the first may be ending); without a usable home,
  * and for a tour, one in $TMPDIR or /tmp that goes with the demo. When the bank dies it is started
  * again after some seconds at the same address, so that the outbox can be seen to recover. What it
  * would send to phones is read from bank/delivery/ and shown.
@@ -33,7 +33,8 @@ const char *demo_bank_dir(const struct demo *d);
 /* Show messages to this customer's phone from now on; NULL: none. */
 void demo_follow(struct demo *d, const char *customer_number);
 const char *demo_phone(const struct demo *d); /* the last message, gated; NULL none */
-void demo_child_ended(struct demo *d);        /* after SIGCHLD */
+/* After SIGCHLD. True when the bank ended that should not have, and will be started again. */
+bool demo_child_ended(struct demo *d);
 /* What the tour does to its bank. */
 void demo_hold_bank(struct demo *d);     /* it stands still, answering nothing */
 void demo_kill_bank(struct demo *d);     /* it dies, and is started again later */

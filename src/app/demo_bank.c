@@ -137,12 +137,13 @@ int demo_run_bank(struct demo *d, const char *address)
 	return r;
 }
 
-void demo_child_ended(struct demo *d)
+bool demo_child_ended(struct demo *d)
 {
 	if (!d || !d->pid || waitpid(d->pid, NULL, WNOHANG) != d->pid)
-		return;
+		return false;
 	d->pid = 0;
 	d->restart_at = -1; /* counted from the next turn, which knows the time */
+	return !d->is_stopping;
 }
 
 void demo_restart(struct demo *d, int64_t now)

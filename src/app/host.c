@@ -190,6 +190,7 @@ void app_toast(struct app *app, enum tone tone, const char *text)
 	while (*t->text && !text_is_utf8(t->text, strlen(t->text)))
 		t->text[strlen(t->text) - 1] = '\0';
 	t->tone = tone;
+	t->number++;
 	t->until = app_now_ms(app) + TOAST_MS;
 	app->needs_show = true;
 }

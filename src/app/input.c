@@ -119,20 +119,22 @@ static bool same_key(int a, int b)
 	return a == b || (a > 0 && a < 0x80 && b > 0 && b < 0x80 && tolower(a) == tolower(b) && isalpha(a));
 }
 
+static void send_page_action(struct entry *e, const char *action)
+{
+	struct place_view at = { .page = &e->page, .focus = &e->focus };
+
+	entry_send(e, &(struct event_ui){ .kind = EVENT_ACTION, .block = "", .item = action, .row = focus_row(&at) });
+}
+
 /* Keys of the page as it is built now: the screen's table, and what its build added. */
 static bool send_page_key(struct entry *e, int key)
 {
-	struct place_view at = { .page = &e->page, .focus = &e->focus };
-	const struct page_key *found = NULL;
-
-	for (size_t i = 0; i < e->page.key_count && !found; i++)
-		if (e->page.keys[i].action[0] && same_key(e->page.keys[i].key, key))
-			found = &e->page.keys[i];
-	if (!found)
-		return false;
-	entry_send(e, &(struct event_ui){ .kind = EVENT_ACTION, .block = "", .item = found->action,
-					  .row = focus_row(&at) });
-	return true;
+	for (size_t i = 0; i < e->page.key_count; i++)
+		if (e->page.keys[i].action[0] && same_key(e->page.keys[i].key, key)) {
+			send_page_action(e, e->page.keys[i].action);
+			return true;
+		}
+	return false;
 }
 
 static const struct own_screen *own_of(const struct entry *e)
@@ -327,12 +329,11 @@ static void take_choice(struct app *app, const struct front_input *in)
 		return;
 	}
 	if (!*in->block) {
-		const struct screen_key *k = e->visit.screen->keys;
-
-		while (k && k->key && strcmp(k->action, in->item) != 0)
-			k++;
-		if (k && k->key)
-			send_page_key(e, k->key);
+		for (size_t i = 0; i < e->page.key_count; i++)
+			if (*in->item && !strcmp(e->page.keys[i].action, in->item)) {
+				send_page_action(e, e->page.keys[i].action);
+				break;
+			}
 		return;
 	}
 	if (!b)
@@ -385,10 +386,22 @@ static void take_fill(struct app *app, const struct front_input *in)
 
 /* ---- all ---- */
 
+/* What was said about the last thing done is over with the next; news stays until its time is up. */
+static void end_toast(struct app *app)
+{
+	if (!app->toast.until || app->toast.tone == TONE_PLAIN)
+		return;
+	app->toast.until = 0;
+	app->needs_show = true;
+}
+
 static void take_one(struct app *app, const struct front_input *in)
 {
 	int64_t now = app_now_ms(app);
 
+	if (in->kind == INPUT_KEY || in->kind == INPUT_PASTE || in->kind == INPUT_TARGET ||
+	    in->kind == INPUT_CHOOSE || in->kind == INPUT_FILL)
+		end_toast(app);
 	if (in->kind != INPUT_RESIZE && in->kind != INPUT_FENCE && in->kind != INPUT_END)
 		app->last_input = now;
 	switch (in->kind) {

@@ -9,6 +9,7 @@
 
 #include "base/catalogue.h"
 #include "base/file.h"
+#include "base/text.h"
 
 enum option_id { OPTION_DEMO = 1, OPTION_TOUR, OPTION_PLAIN, OPTION_EDITION, OPTION_LANG, OPTION_DIR, OPTION_ENROL,
 	      OPTION_CHECK, OPTION_COUNTER, OPTION_PAD, OPTION_KIOSK, OPTION_HELP, OPTION_VERSION };
@@ -40,10 +41,10 @@ static void print_help(void)
 	printf(_("Usage: bankterm [OPTION]...\nA bank counter in a terminal.\n\n"));
 	for (size_t i = 0; i < COUNT(table); i++) {
 		const char *argument = table[i].argument ? _(table[i].argument) : "";
+		int room = 16 - (int)strlen(table[i].name) - text_columns(argument);
 
 		if (table[i].help)
-			printf("  --%s %s%*s %s\n", table[i].name, argument,
-			       (int)(16 - strlen(table[i].name) - strlen(argument)), "", _(table[i].help));
+			printf("  --%s %s%*s %s\n", table[i].name, argument, room, "", _(table[i].help));
 	}
 	printf(_("\nTry it: bankterm --demo, customer 6001, password demo-bank, payment PIN 730418.\n"));
 }
@@ -97,11 +98,12 @@ static int take(struct options *o, int option, const char *argument, struct err 
 		return 0;
 	case OPTION_LANG:
 		o->language = language_of(argument);
-		return o->language ? 0 : err_set(err, -EINVAL, _("There is no language \"%.40s\": use en or zh_CN."),
-						 argument);
+		if (!o->language)
+			return err_set(err, -EINVAL, _("There is no language \"%.40s\": use en or zh_CN."), argument);
+		catalogue_use(o->language);
+		return 0;
 	case OPTION_HELP:
-		print_help();
-		o->is_done = true;
+		o->help = true; /* printed when all options are read: --lang may follow */
 		return 0;
 	case OPTION_VERSION:
 		puts("bankterm " PACKAGE_VERSION);
@@ -136,6 +138,9 @@ int options_read(struct options *ret, int argc, char **argv, struct err *err)
 			       argv[optind]);
 	if (ret->tour && !ret->demo)
 		return err_set(err, -EINVAL, _("--tour plays in the demo: add --demo."));
+	if (ret->help)
+		print_help();
+	ret->is_done = ret->help;
 	ret->is_usage_error = false;
 	return 0;
 }

@@ -8,13 +8,13 @@
 #include "base/err.h"
 
 struct options {
-	bool demo, tour, plain, check;
+	bool demo, tour, plain, check, help;
 	const char *edition, *language, *dir, *enrol; /* argv's; language is "en" or "zh_CN"; NULL: not given */
 	bool is_done;        /* --help or --version was answered */
 	bool is_usage_error; /* after an error: the command line is wrong */
 };
 
-/* -EINVAL with a sentence that says what to type. */
+/* Sets the language that --lang asks for. -EINVAL with a sentence that says what to type. */
 int options_read(struct options *ret, int argc, char **argv, struct err *err);
 /* $XDG_STATE_HOME/bankterm/terminal, else ~/.local/state/bankterm/terminal; malloc'ed; NULL without a home. */
 char *options_default_dir(void);

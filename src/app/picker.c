@@ -4,6 +4,7 @@
  * up at the bank when they are too many to list (EVENT_SEARCH).
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,6 +12,11 @@
 #include "app/state.h"
 #include "base/catalogue.h"
 #include "base/text.h"
+
+/* Columns that a choice's title and detail are given at least, if they have as much to say. */
+#define TITLE_LEAST 10
+#define TITLE_MOST  24
+#define DETAIL_MOST 24
 
 struct picker {
 	char block[FOCUS_ID_MAX], field[FOCUS_ID_MAX];
@@ -53,6 +59,19 @@ static bool matches(const struct field *f, const struct choice_view *c, const ch
 	       text_contains(c->detail ? c->detail : "", typed) || text_contains(c->value, typed);
 }
 
+/* How well a title answers what was typed: the very name, one that begins so, any other match. */
+enum rank { RANK_EXACT, RANK_BEGINS, RANK_OTHER, RANKS };
+
+static enum rank rank_of(const struct choice_view *c, const char *typed)
+{
+	const char *title = c->title ? c->title : c->value;
+
+	if (!*typed || !text_begins(title, typed))
+		return RANK_OTHER;
+	return text_begins(typed, title) ? RANK_EXACT : RANK_BEGINS;
+}
+
+/* Best first, and otherwise in the order of the form: Enter takes the first. */
 static void narrow(struct picker *s, const struct field *f, const char *typed)
 {
 	size_t *list = realloc(s->matches, (f->choice_count + 1) * sizeof(*list));
@@ -62,9 +81,25 @@ static void narrow(struct picker *s, const struct field *f, const char *typed)
 	if (!list)
 		return;
 	s->matches = list;
-	for (size_t i = 0; i < f->choice_count; i++)
-		if (matches(f, &f->choices[i], typed))
-			s->matches[s->count++] = i;
+	for (enum rank rank = RANK_EXACT; rank < RANKS; rank++)
+		for (size_t i = 0; i < f->choice_count; i++)
+			if (rank_of(&f->choices[i], typed) == rank && matches(f, &f->choices[i], typed))
+				s->matches[s->count++] = i;
+}
+
+/* Columns that the widest title (or else detail) of the matches takes, from least to most. */
+static int widest(const struct picker *s, bool is_detail, int least, int most)
+{
+	int columns = least;
+
+	for (size_t i = 0; i < s->count; i++) {
+		const struct choice_view *c = &s->of->choices[s->matches[i]];
+		const char *text = is_detail ? c->detail : c->title;
+		int n = text ? text_columns(text) : 0;
+
+		columns = n > columns ? n : columns;
+	}
+	return columns < most ? columns : most;
 }
 
 static int64_t choices_count(void *data)
@@ -102,9 +137,9 @@ static void picker_build(struct visit *v, struct page *p)
 	struct picker *s = v->state;
 	const struct block *from = NULL;
 	const struct field *f = field_below(visit_app(v), s, &from);
-	const struct column columns[] = {
-		{ .title = f && f->title ? f->title : "", .min = 10 },
-		{ .title = "", .min = 8, .priority = 1 },
+	struct column columns[] = {
+		{ .title = f && f->title ? f->title : "" },
+		{ .title = "", .priority = 1 },
 	};
 
 	if (!f) {
@@ -116,6 +151,10 @@ static void picker_build(struct visit *v, struct page *p)
 	narrow(s, f, inputs_text(&v->inputs, "filter", "text"));
 	p->title = page_string(p, f->title ? f->title : "");
 	add_filter(v, p, f);
+	/* The title takes no more than it needs; a detail without room for its beginning stands below, whole. */
+	columns[0].min = widest(s, /* is_detail */ false, TITLE_LEAST, TITLE_MOST);
+	columns[0].max = widest(s, /* is_detail */ false, TITLE_LEAST, INT_MAX);
+	columns[1].min = widest(s, /* is_detail */ true, 1, DETAIL_MOST);
 	page_table(p, "choices", "", columns, COUNT(columns),
 		   &(struct table_source){ choices_count, choices_row, s },
 		   _("Nothing matches. Type something else, or go back with Esc."));

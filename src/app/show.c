@@ -41,6 +41,7 @@ void app_show(struct app *app, int64_t now)
 		.command = command_line(&app->command),
 		.toast = app->toast.until ? app->toast.text : NULL,
 		.toast_tone = app->toast.tone,
+		.toast_number = app->toast.number,
 		.demo_phone = app_is_locked(app) ? NULL : demo_phone(app->demo),
 		.is_busy = app->early_line || client_owns_calls(app->client, &e->visit),
 		.is_offline = client_is_offline(app->client),

@@ -62,6 +62,7 @@ struct wish {
 struct toast {
 	char text[256];
 	enum tone tone;
+	int number;    /* counted, so that a front can tell another from the same */
 	int64_t until; /* monotonic ms; 0 none */
 };
 

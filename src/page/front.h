@@ -55,6 +55,7 @@ struct view {
 	const struct command_line *command;
 	const char *toast;            /* one short line about what just happened; NULL none */
 	enum tone toast_tone;
+	int toast_number;             /* counts toasts: the same words again are another */
 	const char *demo_phone;       /* the demo's text message, shown apart from the bank's page; NULL none */
 	bool is_busy;                 /* an answer of the bank for this page is under way */
 	bool is_offline;              /* the bank does not answer: say so, keep working */

@@ -73,18 +73,25 @@ static bool choose(struct front_input *ret, const char *block, const char *item,
 }
 
 /* This one is answered. Which is next is settled when the page stands again: the answer may bring others. */
-static void field_answered(struct asking *a)
+static void field_answered(struct asking *a, bool is_given)
 {
 	copy(a->filled, a->field);
 	a->field[0] = a->announced[0] = '\0';
 	a->must_advance = true;
+	a->was_given = is_given;
 }
 
 static void advance(struct asking *a, const struct block *form)
 {
+	const struct field *filled = field_of(form, a->filled);
 	size_t i;
 
 	a->must_advance = false;
+	/* A wrong answer is asked for again at once, or the next line would answer another question. */
+	if (a->was_given && filled && filled->error) {
+		copy(a->field, a->filled);
+		return;
+	}
 	for (i = 0; i < form->field_count && strcmp(form->fields[i].name, a->filled) != 0; i++)
 		;
 	a->must_submit = i + 1 >= form->field_count;
@@ -242,11 +249,27 @@ static bool has_items(const struct page *page)
 	return page_text_item(page, 1, &b, &item);
 }
 
-static bool command(struct asking *a, struct front_input *ret, const char *text)
+static bool choose_command(struct asking *a, struct front_input *ret, const char *text)
 {
 	snprintf(a->value, sizeof(a->value), "%s", text);
 	ret->text = a->value;
 	return choose(ret, ":", "", -1);
+}
+
+/* Back as Esc goes: some pages have their own, such as from a review to its form. */
+static bool go_back(struct asking *a, struct front_input *ret)
+{
+	for (size_t i = 0; i < a->page->key_count; i++)
+		if (a->page->keys[i].key == K_ESC && *a->page->keys[i].action)
+			return choose(ret, "", a->page->keys[i].action, -1);
+	return choose_command(a, ret, "back");
+}
+
+static bool command(struct asking *a, struct front_input *ret, const char *text)
+{
+	if (!strcmp(text, "b") || !strcmp(text, "back"))
+		return go_back(a, ret);
+	return choose_command(a, ret, text);
 }
 
 static bool choose_item(struct asking *a, const struct block *b, const struct item *item, struct front_input *ret,
@@ -272,6 +295,8 @@ static bool answer_total(struct asking *a, char *line, struct front_input *ret, 
 	bool is_yes = !strcasecmp(line, "yes") || !strcmp(line, _("yes"));
 
 	a->question = ASK_CHOICE;
+	if (!strcasecmp(line, "b"))
+		return go_back(a, ret);
 	if (!*line || (!a->page->confirm_total && !is_yes)) {
 		buf_printf(out, "%s\n", _("Nothing was sent."));
 		a->wants_all = true;
@@ -288,11 +313,12 @@ static const struct choice_view *choice_of(const struct field *f, const char *an
 	int64_t n = number_of(answer);
 	const struct choice_view *found = NULL;
 
+	/* The numbers were printed; a value that looks like one was not. */
+	if (n > 0 && (size_t)n <= f->choice_count && n <= CHOICES_LISTED)
+		return &f->choices[n - 1];
 	for (size_t i = 0; i < f->choice_count; i++)
 		if (!strcmp(f->choices[i].value, answer) || !strcmp(f->choices[i].title, answer))
 			return &f->choices[i];
-	if (n > 0 && (size_t)n <= f->choice_count && n <= CHOICES_LISTED)
-		return &f->choices[n - 1];
 	for (size_t i = 0; *answer && i < f->choice_count; i++) {
 		if (!text_contains(f->choices[i].title, answer) &&
 		    !text_contains(f->choices[i].detail ? f->choices[i].detail : "", answer))
@@ -342,11 +368,11 @@ static bool answer_field(struct asking *a, const struct block *form, char *line,
 	const char *value;
 
 	if (f->input == FIELD_CHOICE && f->lookup && *line && strcmp(line, "-") != 0) {
-		field_answered(a);
+		field_answered(a, /* is_given */ true);
 		return choose(ret, form->id, f->name, -1); /* its picker */
 	}
 	if (!*line) { /* as it is */
-		field_answered(a);
+		field_answered(a, /* is_given */ false);
 		return false;
 	}
 	value = value_of(f, line, out);
@@ -356,7 +382,7 @@ static bool answer_field(struct asking *a, const struct block *form, char *line,
 	copy(ret->block, form->id);
 	copy(ret->item, f->name);
 	ret->text = value;
-	field_answered(a);
+	field_answered(a, /* is_given */ true);
 	return true;
 }
 
@@ -469,7 +495,7 @@ static bool answer_choice(struct asking *a, char *line, struct front_input *ret,
 		return false;
 	}
 	if (!strcasecmp(line, "b"))
-		return command(a, ret, "back");
+		return go_back(a, ret);
 	if (table_of(a->page) && (!strcmp(line, "+") || !strcmp(line, "-")))
 		return turn_rows(a, *line == '+' ? 1 : -1, ret);
 	if (*line == '#')
@@ -502,8 +528,7 @@ bool asking_answer(struct asking *a, char *line, struct front_input *ret, struct
 	}
 	if (*line == ':' && !a->is_secret) {
 		is_input = number_of(line + 1) > 0 && answer_item(a, line + 1, ret, out, &is_found);
-		return is_input || number_of(line + 1) > 0 ? is_input :
-		       command(a, ret, !strcmp(line, ":b") ? "back" : line + 1);
+		return is_input || number_of(line + 1) > 0 ? is_input : command(a, ret, line + 1);
 	}
 	if (a->question == ASK_TOTAL)
 		return answer_total(a, line, ret, out);

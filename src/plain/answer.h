@@ -26,6 +26,7 @@ struct asking {
 	char field[FOCUS_ID_MAX];   /* asked now; "" the form is through */
 	char filled[FOCUS_ID_MAX];  /* answered last */
 	bool must_advance;          /* what follows `filled` is to be asked when the page stands */
+	bool was_given;             /* `filled` got a new value, which may turn out to be wrong */
 	bool must_submit;           /* every field was answered; see asking_pending() */
 	bool was_submitted;
 	char block[FOCUS_ID_MAX], item[FOCUS_ID_MAX]; /* ASK_TOTAL: what it would confirm */

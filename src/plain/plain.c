@@ -24,6 +24,7 @@ struct plain {
 	int64_t hidden_since; /* monotonic ms; 0: what there is was printed */
 	bool is_ready;      /* lines are taken */
 	bool wants_all;     /* print the whole page at the next show */
+	int toast_number;   /* of the toast printed last */
 	char *text;         /* behind the last input */
 	bool was_ended;
 };
@@ -154,11 +155,28 @@ static void identify(const struct page *page, struct buf *out)
 		   page->barrier ? page->barrier : "");
 }
 
-static void print(struct plain *p, const struct page *page, const struct view *view)
+/* A toast stands on a screen for a while; a line stays, so it is printed once and never with the page. */
+static void print_toast(struct plain *p, const struct view *view)
 {
+	struct buf out;
+
+	if (!view->toast || view->toast_number == p->toast_number)
+		return;
+	p->toast_number = view->toast_number;
+	buf_init(&out, 0);
+	buf_printf(&out, _("%s: "), tone_word(view->toast_tone));
+	if (!buf_printf(&out, "%s\n", view->toast))
+		lines_print(out.data);
+	buf_release(&out);
+}
+
+static void print(struct plain *p, const struct page *page, const struct view *shown)
+{
+	struct view copy = *shown, *view = &copy;
 	struct buf text, title;
 	bool is_same;
 
+	copy.toast = NULL;
 	buf_init(&text, 0);
 	buf_init(&title, 0);
 	identify(page, &title);
@@ -174,6 +192,7 @@ static void print(struct plain *p, const struct page *page, const struct view *v
 	}
 	buf_wipe(&text);
 	buf_wipe(&title);
+	print_toast(p, shown);
 }
 
 static bool is_on_its_way(const struct page *page, const struct view *view)

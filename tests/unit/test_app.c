@@ -182,9 +182,10 @@ void demo_follow(struct demo *d, const char *customer_number)
 	(void)customer_number;
 }
 
-void demo_child_ended(struct demo *d)
+bool demo_child_ended(struct demo *d)
 {
 	(void)d;
+	return false;
 }
 
 bool demo_turn(struct demo *d, int64_t now)
