@@ -181,6 +181,8 @@ static void review_event(struct visit *v, const struct event_ui *e)
 		give(v);
 	} else if (event_is(e, "review", "change") || event_is(e, "", "change")) {
 		s->step = STEP_FORM;
+		if (s->quote.fields_count)
+			v->host->focus(v, "order", s->quote.fields[0].name);
 		v->host->changed(v);
 	} else if (event_is(e, "review", "cancel")) {
 		v->host->back(v, NULL);

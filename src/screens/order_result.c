@@ -47,13 +47,13 @@ void order_result_build_details(struct visit *v, struct page *p, const struct or
 	char text[SHOW_MAX];
 	struct block *b;
 
+	if (order->state == ORDER_STATE_SCHEDULED && order->execution)
+		page_textf(p, REGION_MAIN, TONE_STRONG, _("Will be sent at %s."), show_time(v, order->execution, text));
 	show_review(v, p, order->review, order->review_count);
 	b = page_details(p, REGION_MAIN, _("Order"));
 	details_add(p, b, _("Status"), order->state_title, order_tone(order->state));
 	add(p, b, _("Receipt number"), order->receipt);
 	add(p, b, _("Given at"), show_time(v, order->created, text));
-	if (order->state == ORDER_STATE_SCHEDULED)
-		add(p, b, _("Will be sent at"), show_time(v, order->execution, text));
 	add(p, b, _("Booked on"), show_date(order->business_date, text));
 	add(p, b, _("Order number"), order->id);
 	add(p, b, _("Terminal"), order->context.terminal);

@@ -110,12 +110,29 @@ static const char *const outbox_titles[] = {
 	[OUTBOX_PARKED] = N_("Waits for login"), [OUTBOX_KNOWN] = "", [OUTBOX_REFUSED] = "",
 };
 
+/* Whom it pays: the payee's name, or of one's own accounts the one that receives. */
 static const char *order_name(const struct order *order)
 {
+	const char *account = "";
+
+	for (size_t i = 0; i < order->review_count; i++) {
+		const struct review_line *line = &order->review[i];
+
+		if (line->kind == REVIEW_KIND_NAME)
+			return line->text;
+		if (line->kind == REVIEW_KIND_ACCOUNT && strcmp(line->name, "creditorAccount") == 0)
+			account = line->text;
+	}
+	return account;
+}
+
+/* What the payee gets, as the review named it; what leaves the account adds the fee. */
+static const struct money *order_amount(const struct order *order)
+{
 	for (size_t i = 0; i < order->review_count; i++)
-		if (order->review[i].kind == REVIEW_KIND_NAME)
-			return order->review[i].text;
-	return "";
+		if (order->review[i].kind == REVIEW_KIND_AMOUNT)
+			return &order->review[i].amount;
+	return &order->total;
 }
 
 static bool rows_row(void *data, int64_t index, struct row *ret)
@@ -123,6 +140,7 @@ static bool rows_row(void *data, int64_t index, struct row *ret)
 	struct orders *s = data;
 	const struct outbox_entry *entry = unknown_at(s, &index);
 	const struct order *order;
+	const struct money *amount;
 
 	if (entry) {
 		ret->text[0] = show_time(s->visit, entry->created, s->cells[0]);
@@ -134,11 +152,12 @@ static bool rows_row(void *data, int64_t index, struct row *ret)
 		return true;
 	}
 	order = &s->list.orders[index];
+	amount = order_amount(order);
 	ret->text[0] = show_time(s->visit, order->created, s->cells[0]);
 	ret->tone[0] = TONE_MUTED;
 	ret->text[1] = order->title;
 	ret->text[2] = order_name(order);
-	ret->text[3] = order->total.currency[0] ? show_amount(&order->total, SIDE_CREDIT, s->cells[1]) : "";
+	ret->text[3] = amount->currency[0] ? show_amount(amount, SIDE_CREDIT, s->cells[1]) : "";
 	ret->text[4] = order->state_title;
 	ret->tone[4] = order_tone(order->state);
 	return true;
