@@ -35,7 +35,7 @@ static int check_refuse(struct request *rq, const struct credential_check *check
 		  rq->who.terminal_label);
 	if (check->answer == CREDENTIAL_EARLY) {
 		reply_attempt_problem(rq, 429, "login-too-soon", attempts,
-				      N_("Please wait %d seconds, then try again."),
+				      N_("Please wait a moment, then try again. Seconds to wait: %d."),
 				      (int)(wait > 0 ? wait : 1));
 	} else if (check->answer == CREDENTIAL_LOCKED || !check->left) {
 		instant_show(check->until, ZONE_CHINA, until);
