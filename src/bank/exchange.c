@@ -134,7 +134,8 @@ static void check_rate(struct exchange *x)
 		wait = limit_take(x->server->secrets, key, n, ms);
 	if (!wait)
 		return;
-	reply_problem(rq, 429, "too-many-requests", N_("Too many requests. Please wait a moment. Seconds to wait: %d."), wait);
+	reply_problem(rq, 429, "too-many-requests",
+		      N_("Too many requests. Please wait a moment. Seconds to wait: %d."), wait);
 	rq->retry_after = wait;
 }
 

@@ -69,7 +69,8 @@ static int look(struct store *s, struct look_job *l, const struct order_record *
 		return 0;
 	r = code_try_begin(s, o, now, &l->code);
 	if (r == -EACCES)
-		return reply_attempt_problem(l->rq, 403, "code-locked", (struct attempts){ .until = l->code.locked_until },
+		return reply_attempt_problem(l->rq, 403, "code-locked",
+					     (struct attempts){ .until = l->code.locked_until },
 					     N_("Too many wrong codes were typed today. Payments that need a code "
 						"can be made again tomorrow."));
 	return r ? refuse_code(l->rq, r) : 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every address that names an object, and every field that does, asked by another customer: it is answered as if the
- * object were not there, word for word as for one that nobody has, and nothing changes. The control is the owner, who
- * is answered.
+ * Every address that names an object, and every field that does, asked by another customer: it is
+ * answered as if the object were not there, word for word as for one that nobody has, and nothing
+ * changes. The control is the owner, who is answered.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,7 +25,8 @@ struct objects {
 
 enum object { ACCOUNT, MESSAGE, WAITING, DONE };
 
-/* The path is around, the object's id and beyond; owned: what its owner is answered, refused: another, whatever the id. */
+/* The path is around, the object's id and beyond; owned: what its owner is answered, refused:
+ * another, whatever the id. */
 static const struct ask {
 	const char *method, *around, *beyond, *route;
 	enum object object;
@@ -33,19 +34,23 @@ static const struct ask {
 	int owned, refused;
 } asks[] = {
 	{ "GET", "/v1/accounts/", "", "/v1/accounts/{accountId}", ACCOUNT, false, 200, 404 },
-	{ "GET", "/v1/accounts/", "/entries", "/v1/accounts/{accountId}/entries", ACCOUNT, false, 200, 404 },
-	{ "POST", "/v1/messages/", "/read", "/v1/messages/{messageId}/read", MESSAGE, false, 204, 404 },
+	{ "GET", "/v1/accounts/", "/entries", "/v1/accounts/{accountId}/entries", ACCOUNT, false,
+	  200, 404 },
+	{ "POST", "/v1/messages/", "/read", "/v1/messages/{messageId}/read", MESSAGE, false, 204,
+	  404 },
 	{ "GET", "/v1/orders/", "", "/v1/orders/{orderId}", WAITING, false, 200, 404 },
 	{ "GET", "/v1/orders/", "", "/v1/orders/{orderId}", DONE, false, 200, 404 },
 	{ "POST", "/v1/orders/", "/codes", "/v1/orders/{orderId}/codes", WAITING, false, 200, 404 },
-	{ "POST", "/v1/orders/", "/authorisations", "/v1/orders/{orderId}/authorisations", WAITING, true, 200, 404 },
+	{ "POST", "/v1/orders/", "/authorisations", "/v1/orders/{orderId}/authorisations", WAITING,
+	  true, 200, 404 },
 	{ "DELETE", "/v1/orders/", "", "/v1/orders/{orderId}", WAITING, false, 200, 204 },
 	{ "DELETE", "/v1/orders/", "", "/v1/orders/{orderId}", DONE, false, 409, 204 },
 };
 
 /* An instruction that names what is Wang's, and the field that must be refused to Zhang. */
 static const struct naming {
-	const char *type, *instruction; /* {A} account, {S} savings, {P} payee, {Z} Zhang's account */
+	const char *type,
+		*instruction; /* {A} account, {S} savings, {P} payee, {Z} Zhang's account */
 	const char *field;
 } namings[] = {
 	{ "transfer", "{\"debtorAccount\":\"{A}\",\"creditor\":\"own:{Z}\"}", "debtorAccount" },
@@ -54,8 +59,8 @@ static const struct naming {
 	{ "payee-remove", "{\"payee\":\"{P}\"}", "payee" },
 };
 
-static struct reply call(struct fixture *f, const struct fixture_person *who, const char *method, const char *path,
-			 const char *body)
+static struct reply call(struct fixture *f, const struct fixture_person *who, const char *method,
+			 const char *path, const char *body)
 {
 	return fixture_call(f, &(struct fixture_call){ who, method, path, NULL, body, NULL });
 }
@@ -78,15 +83,17 @@ static void prepare(struct fixture *f, struct objects *o)
 	snprintf(o->done, sizeof(o->done), "%s", fixture_key(1));
 	snprintf(o->waiting, sizeof(o->waiting), "%s", fixture_key(2));
 	r = fixture_order(f, &f->wang, fixture_key(3), "payee-add",
-			  "{\"creditorAgent\":\"" FIXTURE_AGENT "\",\"creditorAccount\":\"" FIXTURE_OUTSIDE
+			  "{\"creditorAgent\":\"" FIXTURE_AGENT
+			  "\",\"creditorAccount\":\"" FIXTURE_OUTSIDE
 			  "\",\"creditorName\":\"" FIXTURE_OUTSIDE_NAME "\"}");
 	reply_release(&r);
 	r = fixture_authorise(f, &f->wang, fixture_key(3), "pin", FIXTURE_PIN);
 	reply_release(&r);
 	r = fixture_order(f, &f->wang, o->done, "transfer", fixture_own(f, "1.00"));
 	reply_release(&r);
-	r = fixture_order(f, &f->wang, fixture_key(4), "transfer",
-			  fixture_outside(f, "1.00", "realtime", "韩梅梅")); /* comes back, with a message */
+	r = fixture_order(
+		f, &f->wang, fixture_key(4), "transfer",
+		fixture_outside(f, "1.00", "realtime", "韩梅梅")); /* comes back, with a message */
 	fixture_code(&r, code);
 	reply_release(&r);
 	r = fixture_authorise(f, &f->wang, fixture_key(4), "code", code);
@@ -105,7 +112,9 @@ static void prepare(struct fixture *f, struct objects *o)
 
 static const char *id_of(const struct objects *o, enum object object)
 {
-	const char *const ids[] = { [ACCOUNT] = o->account, [MESSAGE] = o->message, [WAITING] = o->waiting,
+	const char *const ids[] = { [ACCOUNT] = o->account,
+				    [MESSAGE] = o->message,
+				    [WAITING] = o->waiting,
 				    [DONE] = o->done };
 
 	return ids[object];
@@ -114,17 +123,20 @@ static const char *id_of(const struct objects *o, enum object object)
 /* What nobody has, of the same form. */
 static const char *nobodys(enum object object)
 {
-	return object == ACCOUNT || object == MESSAGE ? "987654" : "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
+	return object == ACCOUNT || object == MESSAGE ? "987654"
+						      : "eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee";
 }
 
-static struct reply ask_one(struct fixture *f, const struct fixture_person *who, const struct ask *a, const char *id,
-			    const struct objects *o)
+static struct reply ask_one(struct fixture *f, const struct fixture_person *who,
+			    const struct ask *a, const char *id, const struct objects *o)
 {
 	char path[120], body[300];
 
 	snprintf(path, sizeof(path), "%s%s%s", a->around, id, a->beyond);
 	snprintf(body, sizeof(body),
-		 "{\"kind\":\"proof\",\"by\":\"pin\",\"proof\":\"" FIXTURE_PIN "\",\"terms\":\"%s\"}", o->terms);
+		 "{\"kind\":\"proof\",\"by\":\"pin\",\"proof\":\"" FIXTURE_PIN
+		 "\",\"terms\":\"%s\"}",
+		 o->terms);
 	return call(f, who, a->method, path, a->is_proof ? body : NULL);
 }
 
@@ -132,11 +144,13 @@ static struct reply ask_one(struct fixture *f, const struct fixture_person *who,
 static int64_t state_of(struct fixture *f)
 {
 	return fixture_number(
-		f, "SELECT (SELECT coalesce(sum(state * id * 7), 0) FROM orders) + (SELECT count(*) FROM order_change) * 1000003"
-		   " + (SELECT sum(is_read + 1) FROM message) * 10007 + (SELECT count(*) FROM event) * 101"
-		   " + (SELECT coalesce(sum(sends * 31 + attempts), 0) FROM code) * 1009"
-		   " + (SELECT sum(status) FROM need) * 500009 + (SELECT sum(balance * id + held) FROM account)"
-		   " + (SELECT count(*) FROM payee WHERE removed IS NULL) * 3");
+		f,
+		"SELECT (SELECT coalesce(sum(state * id * 7), 0) FROM orders)"
+		" + (SELECT count(*) FROM order_change) * 1000003"
+		" + (SELECT sum(is_read + 1) FROM message) * 10007 + (SELECT count(*) FROM event) * 101"
+		" + (SELECT coalesce(sum(sends * 31 + attempts), 0) FROM code) * 1009"
+		" + (SELECT sum(status) FROM need) * 500009 + (SELECT sum(balance * id + held) FROM account)"
+		" + (SELECT count(*) FROM payee WHERE removed IS NULL) * 3");
 }
 
 static void test_refused(struct fixture *f, const struct objects *o)
@@ -147,7 +161,8 @@ static void test_refused(struct fixture *f, const struct objects *o)
 		struct reply r = ask_one(f, &f->zhang, &asks[i], id_of(o, asks[i].object), o);
 		struct reply none = ask_one(f, &f->zhang, &asks[i], nobodys(asks[i].object), o);
 
-		is_int(r.status, asks[i].refused, "%s %s of somebody else", asks[i].method, asks[i].route);
+		is_int(r.status, asks[i].refused, "%s %s of somebody else", asks[i].method,
+		       asks[i].route);
 		is_str(reply_get(&r, "code"), reply_get(&none, "code"), "as one that nobody has");
 		is_str(reply_get(&r, "detail"), reply_get(&none, "detail"), "in the same words");
 		is_int(state_of(f), before, "nothing changes");
@@ -157,7 +172,8 @@ static void test_refused(struct fixture *f, const struct objects *o)
 	}
 }
 
-static void fill_in(char *ret, size_t n, const char *text, const struct objects *o, const struct fixture *f)
+static void fill_in(char *ret, size_t n, const char *text, const struct objects *o,
+		    const struct fixture *f)
 {
 	size_t at = 0;
 	char zhang[24];
@@ -180,9 +196,9 @@ static bool field_has_error(const struct reply *r, const char *name)
 {
 	const cJSON *field;
 
-	cJSON_ArrayForEach(field, reply_item(r, "fields"))
-		if (!strcmp(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(field, "name")), name))
-			return cJSON_GetObjectItemCaseSensitive(field, "error");
+	cJSON_ArrayForEach(field, reply_item(r, "fields")) if (
+		!strcmp(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(field, "name")),
+			name)) return cJSON_GetObjectItemCaseSensitive(field, "error");
 	return false;
 }
 
@@ -193,11 +209,13 @@ static void test_fields(struct fixture *f, const struct objects *o)
 		struct reply r;
 
 		fill_in(instruction, sizeof(instruction), namings[i].instruction, o, f);
-		snprintf(body, sizeof(body), "{\"type\":\"%s\",\"instruction\":%s}", namings[i].type, instruction);
+		snprintf(body, sizeof(body), "{\"type\":\"%s\",\"instruction\":%s}",
+			 namings[i].type, instruction);
 		r = call(f, &f->zhang, "POST", "/v1/quotes", body);
-		ok(field_has_error(&r, namings[i].field), "%s by %s of somebody else is refused", namings[i].type,
-		   namings[i].field);
-		ok(!strstr(r.text, FIXTURE_OUTSIDE_NAME) && !strstr(r.text, "500.00"), "and tells nothing of it");
+		ok(field_has_error(&r, namings[i].field), "%s by %s of somebody else is refused",
+		   namings[i].type, namings[i].field);
+		ok(!strstr(r.text, FIXTURE_OUTSIDE_NAME) && !strstr(r.text, "500.00"),
+		   "and tells nothing of it");
 		reply_release(&r);
 		r = call(f, &f->wang, "POST", "/v1/quotes", body);
 		ok(!field_has_error(&r, namings[i].field), "control: to its owner it is not");
@@ -222,9 +240,10 @@ static void test_lists(struct fixture *f)
 		struct reply wang = call(f, &f->wang, "GET", lists[i].path, NULL);
 		struct reply zhang = call(f, &f->zhang, "GET", lists[i].path, NULL);
 
-		is_int(cJSON_GetArraySize(reply_item(&wang, lists[i].list)), lists[i].wang, "%s of one", lists[i].path);
-		is_int(cJSON_GetArraySize(reply_item(&zhang, lists[i].list)), lists[i].zhang, "%s of another",
-		       lists[i].path);
+		is_int(cJSON_GetArraySize(reply_item(&wang, lists[i].list)), lists[i].wang,
+		       "%s of one", lists[i].path);
+		is_int(cJSON_GetArraySize(reply_item(&zhang, lists[i].list)), lists[i].zhang,
+		       "%s of another", lists[i].path);
 		reply_release(&wang);
 		reply_release(&zhang);
 	}
@@ -244,7 +263,8 @@ static void test_all_asked(void)
 		for (size_t j = 0; j < COUNT(common); j++)
 			is_asked = is_asked || !strcmp(route->path, common[j]);
 		for (size_t j = 0; j < COUNT(asks); j++)
-			is_asked = is_asked || (!strcmp(route->path, asks[j].route) && !strcmp(route->method, asks[j].method));
+			is_asked = is_asked || (!strcmp(route->path, asks[j].route) &&
+						!strcmp(route->method, asks[j].method));
 		ok(is_asked, "%s %s is asked as another customer", route->method, route->path);
 	}
 }
@@ -254,7 +274,8 @@ static void test_owner(struct fixture *f, const struct objects *o)
 	for (size_t i = 0; i < COUNT(asks); i++) {
 		struct reply r = ask_one(f, &f->wang, &asks[i], id_of(o, asks[i].object), o);
 
-		is_int(r.status, asks[i].owned, "control: %s %s by its owner", asks[i].method, asks[i].route);
+		is_int(r.status, asks[i].owned, "control: %s %s by its owner", asks[i].method,
+		       asks[i].route);
 		reply_release(&r);
 	}
 }

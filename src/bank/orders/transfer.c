@@ -228,7 +228,9 @@ static void check_funds(struct transfer *t)
 	int64_t available = t->debtor.available;
 	char text[MONEY_TEXT_MAX];
 
-	if (!t->q->agreed && t->has_debtor && t->has_amount && (t->amount > available || t->fee > available - t->amount))
+	if (t->q->agreed || !t->has_debtor || !t->has_amount)
+		return;
+	if (t->amount > available || t->fee > available - t->amount)
 		form_error(t->q, t->amount_field, "amount-over-available", N_("Only {1} is available, fees included."),
 			   plan_show(t->q->plan, available, text));
 }
