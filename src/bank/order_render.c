@@ -42,7 +42,7 @@ static const char *member(const struct cJSON *line, const char *name)
 	return cJSON_IsString(item) ? item->valuestring : NULL;
 }
 
-/* Sent later and on its way there: when, by the bank's clock. A delay counted from a moment that is gone says little. */
+/* Sent later and on its way there: when, by the bank's clock. A delay from a moment that is gone says little. */
 static char *time_text(struct rendering *v, const struct order_record *o)
 {
 	char text[INSTANT_TEXT_MAX];
