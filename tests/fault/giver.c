@@ -71,6 +71,26 @@ static void done_with(void *body, const struct json_table *table)
 	free(body);
 }
 
+static bool is_away(const struct giver *g)
+{
+	return g->last.outcome == ANSWER_NOT_SENT || g->last.outcome == ANSWER_NO_REPLY;
+}
+
+/* A bank that was killed needs a moment to come back. */
+static int look_patiently(struct giver *g)
+{
+	bool never = false;
+
+	for (int ms = 0; ms < WAIT_MS; ms += 50) {
+		if (giver_look(g) == 0)
+			return 0;
+		if (!is_away(g))
+			break;
+		giver_run(g, &never, 50);
+	}
+	return -1;
+}
+
 int giver_log_in(struct giver *g)
 {
 	struct secret *password = secret_from("demo-bank", 9);
@@ -79,10 +99,9 @@ int giver_log_in(struct giver *g)
 	struct session *session = NULL;
 	bool never = false;
 
-	/* A bank that was killed needs a moment to come back. */
 	for (int ms = 0; !session && ms < WAIT_MS; ms += 50) {
 		session = ask(g, &call_create_session, &(struct call_args){ .body = &request });
-		if (g->last.outcome != ANSWER_NOT_SENT && g->last.outcome != ANSWER_NO_REPLY)
+		if (!is_away(g))
 			break;
 		giver_run(g, &never, 50);
 	}
@@ -90,7 +109,7 @@ int giver_log_in(struct giver *g)
 	if (!session)
 		return -1;
 	done_with(session, &session_json);
-	return giver_look(g);
+	return look_patiently(g);
 }
 
 int giver_look(struct giver *g)
