@@ -146,8 +146,8 @@ static void take_signal(struct app *app, int number)
 		break;
 	case SIGCHLD:
 		if (demo_child_ended(app->demo))
-			app_toast(app, TONE_PLAIN, _("The demo bank has ended. It starts again in a few seconds; "
-						     "orders under way are kept."));
+			app_toast(app, TONE_PLAIN, _("The demo bank has ended and starts again in a few seconds. "
+						     "Orders are kept."));
 		break;
 	}
 }

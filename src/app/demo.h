@@ -3,10 +3,10 @@
  * The demo: a bankd of our own on loopback, with demo data, as long as the client runs.
  *
  * Directories: $XDG_STATE_HOME/bankterm/demo (else ~/.local/state/bankterm/demo) with bank/ and
- * terminal/; a second demo at the same time takes demo-2, and so on (after 2 s, for the first may be ending); without a usable home,
- * and for a tour, one in $TMPDIR or /tmp that goes with the demo. When the bank dies it is started
- * again after some seconds at the same address, so that the outbox can be seen to recover. What it
- * would send to phones is read from bank/delivery/ and shown.
+ * terminal/; a second demo at the same time takes demo-2, and so on, but only after 2 s, for the first
+ * may be ending; without a usable home, and for a tour, one in $TMPDIR or /tmp that goes with the demo.
+ * When the bank dies it is started again after some seconds at the same address, so that the outbox can
+ * be seen to recover. What it would send to phones is read from bank/delivery/ and shown.
  *
  * NULL is no demo: every function but demo_start() accepts it.
  */

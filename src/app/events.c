@@ -57,6 +57,9 @@ static void events_done(void *data, struct answer *a)
 		n->retry_at = app_now_ms(app) + (wait < RETRY_MOST_MS ? wait : RETRY_MOST_MS);
 		return;
 	}
+	/* The bank is back: what is on the screen may have failed meanwhile. */
+	if (n->failures && app_shown(app))
+		entry_send(app_shown(app), &(struct event_ui){ .kind = EVENT_RESUMED, .block = "", .item = "" });
 	n->failures = 0;
 	n->retry_at = 0;
 	if (page->cursor) {
@@ -75,8 +78,10 @@ void news_turn(struct app *app, int64_t now)
 		return;
 	if (!n->counts_unread && !n->failures)
 		count_unread(app);
+	/* After a failure the first answer is wanted at once: it tells that the bank is back. */
 	n->call = client_call(app->client, &call_list_events,
-			      &(struct call_args){ .query = { { "after", n->cursor }, { "wait", WAIT_SECONDS } } },
+			      &(struct call_args){ .query = { { "after", n->cursor },
+							      { "wait", n->failures ? "0" : WAIT_SECONDS } } },
 			      events_done, app);
 	if (!n->call)
 		n->retry_at = now + RETRY_MS;

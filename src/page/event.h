@@ -12,7 +12,7 @@ enum event_kind_ui {
 	EVENT_ROW,     /* Enter on a table row: block, row */
 	EVENT_ROWS,    /* rows row..last of a table are in sight: load them */
 	EVENT_SEARCH,  /* a picker asks for choices: block, item = field name, text */
-	EVENT_RESUMED, /* the page above closed; text = its result, NULL none */
+	EVENT_RESUMED, /* the page above closed (text = its result, NULL none), or the bank answers again */
 	EVENT_TICK,    /* about once a second */
 	EVENT_NEWS,    /* the bank says something changed: item = kind of event, text = subject id */
 };

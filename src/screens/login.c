@@ -58,7 +58,8 @@ static void login_build(struct visit *v, struct page *p)
 		page_progress(p, REGION_MAIN, _("Logging in..."), 0, 0);
 	if (config && config->is_demo)
 		page_text(p, REGION_SIDE, TONE_MUTED,
-			  _("Demo bank. Customers 6001, 6002, 6003, and 6009 with 100,000 entries; password demo-bank; payment PIN 730418."));
+			  _("Demo bank. Customers 6001, 6002, 6003, and 6009 with 100,000 entries; "
+			    "password demo-bank; payment PIN 730418."));
 	if (config)
 		page_textf(p, REGION_SIDE, TONE_MUTED, _("Need help? Call %s."), config->help_phone);
 	p->is_waiting = s->is_busy;

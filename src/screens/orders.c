@@ -169,7 +169,7 @@ static void orders_build(struct visit *v, struct page *p)
 	const struct column columns[] = {
 		{ .title = _("Given at"), .min = 16, .max = 16, .priority = 2 },
 		{ .title = _("Order"), .min = 10, .max = 30 },
-		{ .title = _("Paid to"), .min = 8, .priority = 3 },
+		{ .title = _("Paid to"), .min = 18, .priority = 3 }, /* an account keeps its last digits */
 		{ .title = _("Amount"), .align = COLUMN_RIGHT, .min = 12, .max = 18, .priority = 1 },
 		{ .title = _("Status"), .min = 10, .max = 18 },
 	};

@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/demo.h"
 #include "base/text.h"
+#include "model/event.h"
 #include "page/key.h"
 #include "page/page_text.h"
 #include "screens/screen.h"
@@ -111,7 +112,9 @@ static int open_calls(const struct call_type *type)
 
 static bool answer(const struct call_type *type, enum answer_outcome outcome, int status)
 {
-	struct answer a = { .outcome = outcome, .status = status, .text = "refused" };
+	struct event_page nothing = { 0 };
+	struct answer a = { .outcome = outcome, .status = status, .text = "refused",
+			    .body = type == &call_list_events ? &nothing : NULL };
 
 	for (size_t i = 0; i < CALLS_MOST; i++)
 		if (client.calls[i].is_open && client.calls[i].type == type) {
@@ -257,7 +260,7 @@ static struct front front = {
 
 /* ---- three screens: home asks the bank, a form, a review ---- */
 
-static int closed, confirmed, news;
+static int closed, confirmed, news, resumed;
 static char submitted[64];
 
 static void ready(void *data, struct answer *a)
@@ -294,6 +297,7 @@ static void home_event(struct visit *v, const struct event_ui *e)
 	if (e->kind == EVENT_ACTION)
 		v->host->open(v, e->item, NULL);
 	news += e->kind == EVENT_NEWS;
+	resumed += e->kind == EVENT_RESUMED;
 }
 
 static void form_build(struct visit *v, struct page *p)
@@ -340,6 +344,21 @@ static void review_event(struct visit *v, const struct event_ui *e)
 	confirmed += e->kind == EVENT_ACTION;
 }
 
+/* The name of one payee is the beginning of another's, who comes first. */
+static void choice_build(struct visit *v, struct page *p)
+{
+	static const struct choice_view choices[] = {
+		{ "1", "Annabel", "**** 0001" }, { "2", "Joanna", "**** 0002" }, { "3", "Ann", "**** 0003" },
+	};
+	struct block *b = page_form(p, "choice", "");
+
+	(void)v;
+	form_add(p, b, &(struct field){ .name = "payee", .input = FIELD_CHOICE, .title = "Payee",
+					.choices = choices, .choice_count = COUNT(choices) });
+}
+
+static const struct screen choice_screen = { .name = "choice", .code = "CH", .title = "Choice",
+					     .build = choice_build };
 static const struct screen login_screen = { .name = "login", .title = "Log in", .flags = SCREEN_BEFORE_LOGIN,
 					    .build = form_build };
 static const struct screen home_screen = { .name = "home", .title = "Home", .flags = SCREEN_SINGLE, .state_size = 1,
@@ -350,7 +369,8 @@ static const struct screen form_screen = { .name = "form", .code = "FO", .title 
 static const struct screen review_screen = { .name = "review", .title = "Review", .build = review_build,
 					     .event = review_event };
 
-const struct screen *const screens[] = { &login_screen, &home_screen, &form_screen, &review_screen, NULL };
+const struct screen *const screens[] = { &login_screen, &home_screen, &form_screen, &review_screen,
+					&choice_screen, NULL };
 
 const struct screen *screen_find(const char *name)
 {
@@ -496,6 +516,50 @@ static void test_stack(void)
 	is_int(open_calls(&call_list_events), 0, "the long poll waits after a failure");
 	turn(70000);
 	is_int(open_calls(&call_list_events), 1, "then asks again");
+	key(K_ESC);
+	resumed = 0;
+	answer(&call_list_events, ANSWER_OK, 200);
+	turn(1);
+	is_int(resumed, 1, "and when the bank is back, the page in sight is told");
+	answer(&call_list_events, ANSWER_OK, 200);
+	turn(1);
+	is_int(resumed, 1, "once");
+}
+
+static void test_picker(void)
+{
+	begin();
+	answer(&call_test, ANSWER_OK, 200);
+	turn(1);
+	type(":ch\r");
+	ok(sees("Payee:"), "a form with a choice");
+	type(" ");
+	ok(sees("Annabel") && sees("**** 0003"), "opens all of them");
+	type("ann");
+	ok(sees("Joanna"), "typing leaves those that contain it");
+	type("\r");
+	ok(sees("Payee: Ann\n"), "Enter takes the one of exactly that name");
+	type(" ");
+	type("anna");
+	type("\r");
+	ok(sees("Payee: Annabel\n"), "else one that begins so, before one that contains it");
+}
+
+static void test_toast(void)
+{
+	begin();
+	answer(&call_test, ANSWER_OK, 200);
+	answer(&call_list_order_types, ANSWER_NO_REPLY, 0);
+	turn(1);
+	type(":hmoe\r");
+	ok(sees("Did you mean :home"), "a toast about what was done");
+	turn(5000);
+	ok(sees("Did you mean :home"), "stands");
+	key(K_DOWN);
+	ok(!sees("Did you mean"), "until the next thing is done");
+	type(":hmoe\r");
+	turn(9000);
+	ok(!sees("Did you mean"), "or its time is up");
 }
 
 static void test_lock(void)
@@ -554,6 +618,8 @@ int main(void)
 	test_typing_ahead();
 	test_barrier();
 	test_stack();
+	test_picker();
+	test_toast();
 	test_lock();
 	test_idling();
 	app_free(app);

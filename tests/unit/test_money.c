@@ -204,6 +204,9 @@ static void test_text(void)
 		is_str(money_wire(&rows[i].m, text), rows[i].wire, "on the wire");
 		is_str(money_show(&rows[i].m, text), rows[i].show, "for people");
 	}
+	is_str(money_show_sign(&(struct money){ -123450, "CNY" }, text), "-¥1,234.50", "with its sign");
+	is_str(money_show_sign(&(struct money){ INT64_MIN, "JPY" }, text), "-JP¥9,223,372,036,854,775,808", "yen");
+	is_str(money_show_sign(&(struct money){ 5, "XYZ" }, text), "5 XYZ", "or its code");
 	is_int(money_digits("CNY"), 2, "fen");
 	is_int(money_digits("JPY"), 0, "yen have none");
 	is_int(money_digits("XYZ"), -ENOENT, "unknown");

@@ -273,12 +273,17 @@ static void test_outside(struct fixture *f)
 static void test_scheduled(struct fixture *f)
 {
 	int64_t before = fixture_balance(f, f->current);
+	char when[INSTANT_TEXT_MAX];
 
 	is_reply(fixture_order(f, &f->wang, fixture_key(60), "transfer",
 			       fixture_outside(f, "100.00", "ordinary", FIXTURE_OUTSIDE_NAME)),
 		 202, "state", "waiting", "ordinary");
+	is_reply(get(f, &f->wang, fixture_key(60)), 200, "review/7/text", "2 hours after you confirm",
+		 "to be sent when two hours have passed");
 	is_reply(fixture_authorise(f, &f->wang, fixture_key(60), "pin", FIXTURE_PIN), 200, "state", "scheduled",
 		 "is scheduled");
+	instant_show(f->now + 7200, ZONE_CHINA, when);
+	is_reply(get(f, &f->wang, fixture_key(60)), 200, "review/7/text", when, "and now says at which time");
 	is_int(fixture_held(f, f->current), 10000, "and holds its funds");
 	fixture_due(f, 7199);
 	is_reply(get(f, &f->wang, fixture_key(60)), 200, "state", "scheduled", "until its time");

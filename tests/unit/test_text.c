@@ -294,6 +294,8 @@ static void test_search_and_masks(void)
 	ok(text_contains("Ｒｅｎｔ　３", "rent 3"), "full-width is the same");
 	ok(text_contains("房租三月", "租"), "Chinese");
 	ok(!text_contains("房租", "水"), "what is not there");
+	ok(text_begins("Ｒｅｎｔ March", "rent"), "at the beginning");
+	ok(!text_begins("rent", "rent march") && !text_begins("the rent", "rent"), "no less and no later");
 	ok(text_contains("abc", ""), "nothing is everywhere");
 	ok(!text_contains("", "a"), "nowhere in nothing");
 	is_masked(text_mask_tail("6228480000003456", 4), "**** 3456");
