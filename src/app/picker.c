@@ -139,7 +139,7 @@ static void picker_build(struct visit *v, struct page *p)
 	const struct field *f = field_below(visit_app(v), s, &from);
 	struct column columns[] = {
 		{ .title = f && f->title ? f->title : "" },
-		{ .title = "", .priority = 1 },
+		{ .title = "", .priority = 1, .is_whole = true },
 	};
 
 	if (!f) {

@@ -80,6 +80,7 @@ struct column {
 	int min;      /* fewest useful columns of the screen */
 	int max;      /* most; 0: takes what is left */
 	int priority; /* 0 is never dropped; the highest goes first when the screen is narrow */
+	bool is_whole; /* what is cut here stands whole below the table for the focused row, as if dropped */
 };
 
 #define TABLE_COLUMNS_MAX 12

@@ -14,19 +14,28 @@
 
 #define WANTED_MOST 1000 /* more rows than any screen has */
 #define EXTRA_ROWS  2	 /* for what the focused row could not show */
+#define FORM_ROWS   2	 /* of a search field above */
 #define SHORT_ROWS  12	 /* in a region of fewer, all but rows is spared */
 
 struct table_shape {
 	int widths[TABLE_COLUMNS_MAX];
 	int64_t count;
 	int visible; /* rows in sight */
-	int extra;   /* rows below for dropped columns */
+	int extra;   /* rows below for dropped and cut columns */
 	bool is_short, has_label, has_foot;
 };
 
 static int64_t clamp(int64_t n, int64_t low, int64_t high)
 {
 	return n < low ? low : n > high ? high : n;
+}
+
+static bool has_whole(const struct block *b)
+{
+	for (size_t c = 0; c < b->column_count; c++)
+		if (b->columns[c].is_whole)
+			return true;
+	return false;
 }
 
 /* p->rows is what the table may take; 0, and the shape is of all it wants. */
@@ -39,7 +48,10 @@ static struct table_shape shape_of(const struct pen *p, const struct block *b)
 
 	s.is_short = p->clip.rows < SHORT_ROWS;
 	s.has_label = *b->label && !s.is_short;
-	s.extra = !dropped ? 0 : s.is_short ? 1 : EXTRA_ROWS;
+	s.extra = dropped || has_whole(b) ? EXTRA_ROWS : 0;
+	/* Where room is short a second line is worth less than a row, unless all rows stand beside it. */
+	if (s.extra && s.is_short && (!has_whole(b) || s.count > p->clip.rows - 1 - EXTRA_ROWS - FORM_ROWS))
+		s.extra = 1;
 	fixed = 1 + s.has_label + s.extra;
 	if (!rows)
 		rows = fixed + all;
@@ -119,6 +131,14 @@ static int draw_short_foot(struct pen *p, const struct table_shape *s,
 	return columns;
 }
 
+/* A cell that is not shown, or not to its end where that matters. */
+static bool is_lost(const struct block *b, const struct table_shape *s, const struct row *row, size_t c)
+{
+	if (!row->text[c] || !*row->text[c])
+		return false;
+	return !s->widths[c] || (b->columns[c].is_whole && text_columns(row->text[c]) > s->widths[c]);
+}
+
 /* What the focused row has in columns that are not shown. */
 static void draw_extra(struct pen *p, const struct block *b, const struct table_shape *s,
 		       const struct row *row, const struct focus_place *place)
@@ -128,9 +148,9 @@ static void draw_extra(struct pen *p, const struct block *b, const struct table_
 
 	buf_init(&line, 0);
 	for (size_t c = 0; c < b->column_count; c++)
-		if (!s->widths[c] && row->text[c] && *row->text[c])
-			buf_printf(&line, "%s%s %s%s", line.len ? "  " : "", b->columns[c].title,
-				   tone_sign(row->tone[c], row->text[c]), row->text[c]);
+		if (is_lost(b, s, row, c))
+			buf_printf(&line, "%s%s%s%s%s", line.len ? "  " : "", b->columns[c].title,
+				   *b->columns[c].title ? " " : "", tone_sign(row->tone[c], row->text[c]), row->text[c]);
 	if (s->is_short && s->has_foot) {
 		int foot = draw_short_foot(p, s, place);
 
