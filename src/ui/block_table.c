@@ -150,7 +150,8 @@ static void draw_extra(struct pen *p, const struct block *b, const struct table_
 	for (size_t c = 0; c < b->column_count; c++)
 		if (is_lost(b, s, row, c))
 			buf_printf(&line, "%s%s%s%s%s", line.len ? "  " : "", b->columns[c].title,
-				   *b->columns[c].title ? " " : "", tone_sign(row->tone[c], row->text[c]), row->text[c]);
+				   *b->columns[c].title ? " " : "",
+				   tone_sign(row->tone[c], row->text[c]), row->text[c]);
 	if (s->is_short && s->has_foot) {
 		int foot = draw_short_foot(p, s, place);
 
