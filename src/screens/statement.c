@@ -246,11 +246,12 @@ static void statement_key(struct visit *v, const struct event_ui *e)
 static void statement_event(struct visit *v, const struct event_ui *e)
 {
 	struct statement *s = v->state;
+	bool is_again = load_wants_retry(e) || e->kind == EVENT_RESUMED;
 
-	if (load_wants_retry(e) && s->load.state == LOAD_FAILED) {
+	if (is_again && s->load.state == LOAD_FAILED) {
 		load_start(&s->load);
 		v->host->call(v, &call_list_accounts, NULL, accounts_done, v);
-	} else if (load_wants_retry(e)) {
+	} else if (is_again && s->window.load.state == LOAD_FAILED) {
 		entry_window_open(&s->window, v, account_shown(s)->id, &s->window.filter);
 	} else if (e->kind == EVENT_ROWS) {
 		entry_window_look(&s->window, e->row, e->last);
