@@ -96,6 +96,8 @@ static int take_dir(struct demo *d, const char *base, int n, int patience_ms, st
 			return 0;
 		if (waited >= patience_ms)
 			break;
+		if (!waited)
+			fputs(_("Waiting for another demo to end ...\n"), stderr);
 		poll(NULL, 0, LOCK_STEP_MS);
 	}
 	close(d->lock_fd);
