@@ -275,11 +275,6 @@ const char *demo_terminal_dir(const struct demo *d)
 	return d ? d->terminal_dir : NULL;
 }
 
-const char *demo_bank_dir(const struct demo *d)
-{
-	return d ? d->bank_dir : NULL;
-}
-
 /* ---- the customer's phone ---- */
 
 void demo_follow(struct demo *d, const char *customer_number)

@@ -28,7 +28,6 @@ struct demo;
 int demo_start(bool is_tour, struct demo **ret, struct err *err);
 void demo_stop(struct demo *d); /* ends the bank, waiting for it; frees */
 const char *demo_terminal_dir(const struct demo *d);
-const char *demo_bank_dir(const struct demo *d);
 
 /* Show messages to this customer's phone from now on; NULL: none. */
 void demo_follow(struct demo *d, const char *customer_number);

@@ -102,91 +102,47 @@ static int check_postings(struct audit *a)
 	return r == 1 ? -EIO : r;
 }
 
-static int check_changes(struct audit *a)
+/*
+ * Rows that stand alone in a digest. The query yields the canonical values in the order of block.h, one letter each in
+ * values (i: an integer, 0 when NULL; v: a value, which may be NULL), then the digest, then the row's key for people.
+ */
+static const struct sealed_rows {
+	const char *table;
+	enum canonical_tag tag;
+	const char *values;
+	const char *query;
+} sealed_rows[] = {
+	{"order_change", CANONICAL_CHANGE, "iiiviiivvvviiiiivvv",
+	 "SELECT c.orders, c.ordinal, c.state, c.reason_code, c.at, c.posting, r.customer, r.key, r.body_digest,"
+	 " o.type, o.terms, o.total, o.fee, o.debtor, o.maker, o.terminal, o.instruction, o.review, o.note, c.digest,"
+	 " 'order ' || c.orders || ' ordinal ' || c.ordinal FROM order_change c LEFT JOIN orders o ON o.id = c.orders"
+	 " LEFT JOIN request r ON r.id = c.orders ORDER BY c.orders, c.ordinal"},
+	{"request", CANONICAL_REQUEST, "iivviivi",
+	 "SELECT id, customer, key, body_digest, outcome, status, answer, at, digest, id FROM request ORDER BY id"},
+	{"parameter", CANONICAL_PARAMETER, "viv",
+	 "SELECT name, effective, value, digest, name || ' ' || effective FROM parameter ORDER BY name, effective"},
+};
+
+static int check_sealed(struct audit *a, const struct sealed_rows *rows)
 {
-	sqlite3_stmt *query = audit_query(a, "SELECT c.orders, c.ordinal, c.state, c.reason_code, "
-					     "c.at, c.posting, r.customer, r.key, r.body_digest,"
-					     " o.type, o.terms, o.total, o.fee, o.debtor, o.maker, o.terminal,"
-					     " o.instruction, o.review, o.note, c.digest"
-					     " FROM order_change c LEFT JOIN orders o ON o.id = "
-					     "c.orders LEFT JOIN request r ON r.id = c.orders"
-					     " ORDER BY c.orders, c.ordinal");
+	sqlite3_stmt *query = audit_query(a, rows->query);
+	int count = (int)strlen(rows->values), r;
 	_cleanup_(buf_release) struct buf bytes;
-	int r;
 
 	buf_init(&bytes, 0);
 	if (!query)
 		return -EIO;
 	while ((r = audit_step(a, query)) == 1) {
-		char key[64];
+		const char *key = (const char *)sqlite3_column_text(query, count + 1);
 
-		canonical_tag(&bytes, CANONICAL_CHANGE);
-		for (int i = 0; i <= 2; i++)
-			canonical_int_column(&bytes, query, i);
-		canonical_column(&bytes, query, 3);
-		for (int i = 4; i <= 6; i++)
-			canonical_int_column(&bytes, query, i);
-		for (int i = 7; i <= 10; i++)
-			canonical_column(&bytes, query, i);
-		for (int i = 11; i <= 15; i++)
-			canonical_int_column(&bytes, query, i);
-		for (int i = 16; i <= 18; i++)
-			canonical_column(&bytes, query, i);
-		snprintf(key, sizeof(key), "order %lld ordinal %lld",
-			 (long long)sqlite3_column_int64(query, 0),
-			 (long long)sqlite3_column_int64(query, 1));
-		check_row(a, "order_change", key, query, 19, &bytes);
-	}
-	return r;
-}
-
-static int check_requests(struct audit *a)
-{
-	sqlite3_stmt *query = audit_query(
-		a, "SELECT id, customer, key, body_digest, outcome, status, answer, at, digest"
-		   " FROM request ORDER BY id");
-	_cleanup_(buf_release) struct buf bytes;
-	int r;
-
-	buf_init(&bytes, 0);
-	if (!query)
-		return -EIO;
-	while ((r = audit_step(a, query)) == 1) {
-		char key[24];
-
-		canonical_tag(&bytes, CANONICAL_REQUEST);
-		canonical_int_column(&bytes, query, 0);
-		canonical_int_column(&bytes, query, 1);
-		canonical_column(&bytes, query, 2);
-		canonical_column(&bytes, query, 3);
-		canonical_int_column(&bytes, query, 4);
-		canonical_int_column(&bytes, query, 5);
-		canonical_column(&bytes, query, 6);
-		canonical_int_column(&bytes, query, 7);
-		snprintf(key, sizeof(key), "%lld", (long long)sqlite3_column_int64(query, 0));
-		check_row(a, "request", key, query, 8, &bytes);
-	}
-	return r;
-}
-
-static int check_parameters(struct audit *a)
-{
-	sqlite3_stmt *query = audit_query(
-		a, "SELECT name, effective, value, digest, name || ' ' || effective FROM parameter"
-		   " ORDER BY name, effective");
-	_cleanup_(buf_release) struct buf bytes;
-	int r;
-
-	buf_init(&bytes, 0);
-	if (!query)
-		return -EIO;
-	while ((r = audit_step(a, query)) == 1) {
-		canonical_tag(&bytes, CANONICAL_PARAMETER);
-		canonical_column(&bytes, query, 0);
-		canonical_int_column(&bytes, query, 1);
-		canonical_column(&bytes, query, 2);
-		check_row(a, "parameter", (const char *)sqlite3_column_text(query, 4), query, 3,
-			  &bytes);
+		canonical_tag(&bytes, rows->tag);
+		for (int i = 0; i < count; i++) {
+			if (rows->values[i] == 'i')
+				canonical_int_column(&bytes, query, i);
+			else
+				canonical_column(&bytes, query, i);
+		}
+		check_row(a, rows->table, key ? key : "?", query, count, &bytes);
 	}
 	return r;
 }
@@ -306,12 +262,8 @@ int audit_chain(struct audit *a, const char *head)
 	int has_head = 0;
 	int r = check_postings(a);
 
-	if (r == 0)
-		r = check_changes(a);
-	if (r == 0)
-		r = check_requests(a);
-	if (r == 0)
-		r = check_parameters(a);
+	for (size_t i = 0; r == 0 && i < COUNT(sealed_rows); i++)
+		r = check_sealed(a, &sealed_rows[i]);
 	if (r == 0)
 		r = check_blocks(a, head, &has_head);
 	if (r == 0 && head && !has_head)
